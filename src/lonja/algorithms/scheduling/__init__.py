@@ -1,0 +1,52 @@
+"""Who meets whom, when, and at which table?
+
+>>> import numpy as np
+>>> from lonja.algorithms.scheduling import MeetingProblem, solve
+>>> problem = MeetingProblem(
+...     pairs=np.array([[0, 1], [0, 2]]),
+...     weight=np.array([1, 1]),
+...     available=np.ones((3, 2), bool),
+...     tables=np.ones((1, 2), bool),
+...     session=np.zeros(2),
+... )
+>>> solve(problem).placed
+2
+"""
+
+from lonja.algorithms.errors import InvalidProblem, WrongPlan
+from lonja.algorithms.scheduling.plan import (
+    Aim,
+    Cancelled,
+    Change,
+    ChangeKind,
+    Effort,
+    Plan,
+    Progress,
+    Reason,
+    Stage,
+    Unplaced,
+    Value,
+)
+from lonja.algorithms.scheduling.planner import DEFAULT_AIMS, solve
+from lonja.algorithms.scheduling.problem import MeetingProblem
+from lonja.algorithms.scheduling.verify import violations
+
+__all__ = [
+    "DEFAULT_AIMS",
+    "Aim",
+    "Cancelled",
+    "Change",
+    "ChangeKind",
+    "Effort",
+    "InvalidProblem",
+    "MeetingProblem",
+    "Plan",
+    "Progress",
+    "Reason",
+    "Stage",
+    "Unplaced",
+    "Value",
+    "WrongPlan",
+    "solve",
+    "violations",
+]

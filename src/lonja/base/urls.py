@@ -1,0 +1,3 @@
+"""Addresses of the mechanisms: progress of jobs, private files."""
+
+urlpatterns = []

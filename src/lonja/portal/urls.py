@@ -1,0 +1,7 @@
+"""The front door."""
+
+from django.urls import path
+
+from lonja.portal import views
+
+urlpatterns = [path("", views.home, name="home")]

@@ -1,0 +1,21 @@
+"""The front door."""
+
+from django.db import connection
+from django.http import JsonResponse
+
+from lonja.base.policy import open_to_all
+from lonja.ui.answers import page
+
+
+@open_to_all("the front page shows public facts only")
+def home(request):
+    """The front page."""
+    return page(request, "portal/home.html")
+
+
+@open_to_all("says only that the service answers")
+def health(request):
+    """Whether the web process and its database answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})

@@ -1,0 +1,3 @@
+"""The living style page."""
+
+urlpatterns = []
