@@ -14,6 +14,7 @@
 """
 
 from lonja.algorithms.errors import InvalidProblem, WrongPlan
+from lonja.algorithms.scheduling.mending import Repair, repair
 from lonja.algorithms.scheduling.plan import (
     Aim,
     Cancelled,
@@ -43,10 +44,12 @@ __all__ = [
     "Plan",
     "Progress",
     "Reason",
+    "Repair",
     "Stage",
     "Unplaced",
     "Value",
     "WrongPlan",
+    "repair",
     "solve",
     "violations",
 ]

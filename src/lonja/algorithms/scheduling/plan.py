@@ -16,12 +16,10 @@ class Aim(Enum):
     MUST = "must"  # meetings that must be held: how many are held (more is better)
     LEAST = "least"  # meetings still owed to people with a guaranteed number (fewer is better)
     WEIGHT = "weight"  # sum of the weights of the meetings held (more is better)
-    FAIRNESS = "fairness"  # largest k with: everybody holds at least min(k, her possible)
     IDLE = "idle"  # idle slots between two meetings of one person in one session (fewer)
     BREAKS = "breaks"  # runs of idle slots between two meetings of one person in one day (fewer)
     HOLE_FAIRNESS = "hole_fairness"  # breaks of the person who has most (fewer)
     TABLE_CHANGES = "table_changes"  # changes of table between two meetings in a row (fewer)
-    NEARNESS = "nearness"  # meetings of the previous plan that moved or vanished (fewer)
 
 
 class Reason(Enum):

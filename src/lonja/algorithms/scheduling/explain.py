@@ -1,0 +1,99 @@
+"""Why a request was not placed, and the smallest change that would place it."""
+
+import numpy as np
+
+from lonja.algorithms.scheduling.board import Board, hated, possible, tables_open
+from lonja.algorithms.scheduling.plan import Change, ChangeKind, Reason, Unplaced
+
+
+def explain(board: Board) -> tuple[Unplaced, ...]:
+    """Name the reason, and the way out, of every meeting that is off the board.
+
+    Cost: O(T) for each meeting off the board, after O(M T) once.
+    """
+    off = np.flatnonzero(board.slot < 0).tolist()
+    if not off:
+        return ()
+    doors = _Doors(board.problem)
+    return tuple(_explain_one(board, doors, meeting) for meeting in off)
+
+
+class _Doors:
+    """What each meeting needs in itself, rule by rule: (M, T) or (M,) masks."""
+
+    def __init__(self, problem):
+        a, b = problem.pairs.T
+        self.never = hated(problem)
+        self.common = problem.available[a] & problem.available[b]
+        self.allowed = problem.allowed
+        self.open = tables_open(problem)
+        self.possible = possible(problem)
+
+
+def _explain_one(board, doors, meeting) -> Unplaced:
+    reason, who = _reason(board, doors, meeting)
+    if reason is Reason.NEVER:
+        return Unplaced(meeting, reason)
+    return Unplaced(meeting, reason, who, _way_out(board, doors, meeting))
+
+
+def _reason(board, doors, meeting) -> tuple[Reason, int]:
+    for reason, left in (
+        (Reason.NEVER, ~doors.never[meeting]),
+        (Reason.NO_COMMON_SLOT, doors.common[meeting]),
+        (Reason.OUTSIDE_WINDOW, doors.common[meeting] & doors.allowed[meeting]),
+        (Reason.TABLES_CLOSED, doors.common[meeting] & doors.allowed[meeting] & doors.open[meeting]),
+        (Reason.LOCKED_OUT, doors.possible[meeting]),
+    ):
+        if not np.any(left):
+            return reason, -1
+    return _reason_on_the_board(board, meeting, np.flatnonzero(doors.possible[meeting]))
+
+
+def _reason_on_the_board(board, meeting, slots) -> tuple[Reason, int]:
+    problem, pair = board.problem, board.problem.pairs[meeting].tolist()
+    for who in pair:
+        if board.held[who] >= problem.most[who]:
+            return Reason.AT_MOST, who
+    full = [bool((board.taken[who, slots] >= 0).all()) for who in pair]
+    if any(full):
+        return Reason.PERSON_FULL, pair[full.index(True)]
+    met = [next(board.obstacles(meeting, slot)) for slot in slots.tolist()]
+    found = dict(reversed(met))
+    for reason in (Reason.NO_FREE_TABLE, Reason.NO_PAUSE, Reason.OUT_OF_ORDER):
+        if reason in found:
+            return reason, found[reason]
+    return Reason.NO_SHARED_GAP, -1
+
+
+def _way_out(board, doors, meeting) -> Change | None:
+    """The first single change, in the order of ChangeKind, in the earliest slot it works."""
+    ways = sorted(_ways(board, doors, meeting), key=lambda way: (PLACES[way.kind], way.slot))
+    return ways[0] if ways else None
+
+
+PLACES = {kind: place for place, kind in enumerate(ChangeKind)}
+REMEDIES = {
+    Reason.NO_FREE_TABLE: ChangeKind.ONE_MORE_TABLE,
+    Reason.AT_MOST: ChangeKind.ONE_MORE_MEETING,
+    Reason.NO_PAUSE: ChangeKind.WITHOUT_PAUSE,
+}
+
+
+def _ways(board, doors, meeting):
+    """Yield each change that alone would place the meeting."""
+    pair = board.problem.pairs[meeting]
+    for slot in np.flatnonzero((board.taken[pair] < 0).all(axis=0)).tolist():
+        lacks = [
+            Change(ChangeKind.BE_PRESENT, slot, who)
+            for who in pair.tolist()
+            if not board.problem.available[who, slot]
+        ]
+        if not doors.allowed[meeting, slot]:
+            lacks.append(Change(ChangeKind.WIDER_WINDOW, slot))
+        for reason, who in board.obstacles(meeting, slot):
+            lacks.append(Change(REMEDIES[reason], slot, who) if reason in REMEDIES else None)
+        if board.hosted[meeting] and not doors.open[meeting, slot]:
+            lacks.append(None)
+        if len(lacks) == 1 and lacks[0] is not None:
+            yield lacks[0]
