@@ -81,16 +81,34 @@ def in_force(prefix=""):
     )
 
 
+# Which roles each kind of object knows.
+ROLES_ON = {
+    "site": (Role.AUDITOR, Role.OPERATOR),
+    "organisation": (Role.ORGANISATION_ADMIN, Role.PROVIDER),
+    "cluster": (Role.CLUSTER_MANAGER, Role.CALL_OFFICER, Role.REVIEWER, Role.MENTOR),
+    "event": (Role.EVENT_ORGANISER, Role.CHECK_IN_STAFF),
+}
+
+
+def roles_fit(kind):
+    """The constraint by which a grant model takes only the roles of its kind of object."""
+    return models.CheckConstraint(condition=Q(role__in=ROLES_ON[kind]), name="%(class)s_role_fits_its_object")
+
+
 class RoleGrant(models.Model):
     """A role that a person holds for one object from one moment to another.
 
     Abstract: the domain that owns the object adds the foreign key, so that nothing
-    points upwards (directory: organisations and clusters; events: events).
+    points upwards (directory: organisations and clusters; events: events). A concrete
+    model names that key in `KIND` and adds `roles_fit(KIND)` to its constraints.
+    A grant is never deleted; one that was revoked has ended.
     """
+
+    KIND = "site"
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", verbose_name=_("account"))
     role = models.CharField(_("role"), max_length=30, choices=Role)
-    valid_from = models.DateTimeField(_("valid from"), default=timezone.now)
+    valid_from = models.DateTimeField(_("valid from"), db_default=Now())
     valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
     granted_by = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("granted by")
@@ -102,7 +120,7 @@ class RoleGrant(models.Model):
         abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")),
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
                 name="%(class)s_ends_after_it_starts",
             )
         ]
@@ -114,8 +132,11 @@ class RoleGrant(models.Model):
 class SiteGrant(RoleGrant):
     """A role for the whole installation: auditor, operator."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="site_grants", verbose_name=_("account"))
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="site_grants", verbose_name=_("account")
+    )
 
     class Meta(RoleGrant.Meta):
         verbose_name = _("site role")
         verbose_name_plural = _("site roles")
+        constraints = [*RoleGrant.Meta.constraints, roles_fit("site")]
