@@ -13,7 +13,8 @@ STAR = ((0, 1), (0, 2), (3, 1), (3, 2))
 def without(problem, who, slot):
     available = problem.available.copy()
     available[who, slot:] = False
-    return make_problem(problem.pairs, available=available, tables=problem.tables)
+    rules = {"tables": problem.tables, "slots": problem.slots}
+    return make_problem(problem.pairs, available=available, **rules)
 
 
 def test_nothing_changes_when_nothing_happened():
