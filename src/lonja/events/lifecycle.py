@@ -1,0 +1,75 @@
+"""The life of an edition and of a participation: which verb leads from which state to which."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lonja.base.errors import Refused
+
+
+class EditionState(models.TextChoices):
+    """How far an edition is."""
+
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    CLOSED = "closed", _("Closed")
+
+
+class ParticipationState(models.TextChoices):
+    """Whether somebody comes."""
+
+    REGISTERED = "registered", _("Registered")
+    CONFIRMED = "confirmed", _("Confirmed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+EDITION_MOVES = {
+    ("publish", EditionState.DRAFT): EditionState.PUBLISHED,
+    ("hide", EditionState.PUBLISHED): EditionState.DRAFT,
+    ("close", EditionState.PUBLISHED): EditionState.CLOSED,
+    ("reopen", EditionState.CLOSED): EditionState.PUBLISHED,
+}
+EDITION_REFUSALS = {
+    "publish": _("This edition is already public."),
+    "hide": _("Only a published edition can be taken back to draft."),
+    "close": _("Only a published edition can be closed."),
+    "reopen": _("Only a closed edition can be opened again."),
+}
+
+PARTICIPATION_MOVES = {
+    ("confirm", ParticipationState.REGISTERED): ParticipationState.CONFIRMED,
+    ("cancel", ParticipationState.REGISTERED): ParticipationState.CANCELLED,
+    ("cancel", ParticipationState.CONFIRMED): ParticipationState.CANCELLED,
+    ("restore", ParticipationState.CANCELLED): ParticipationState.REGISTERED,
+}
+PARTICIPATION_REFUSALS = {
+    "confirm": _("Only somebody who is registered can be confirmed."),
+    "cancel": _("This participation is cancelled already."),
+    "restore": _("Only a cancelled participation can be restored."),
+}
+
+# Participants with one of these states are expected at the event.
+EXPECTED = (ParticipationState.REGISTERED, ParticipationState.CONFIRMED)
+
+
+def next_edition_state(verb, state):
+    """The state after `verb`.
+
+    Raises:
+        Refused: when an edition in this state cannot do that.
+    """
+    try:
+        return EDITION_MOVES[verb, EditionState(state)]
+    except KeyError:
+        raise Refused(EDITION_REFUSALS[verb]) from None
+
+
+def next_participation_state(verb, state):
+    """The state after `verb`.
+
+    Raises:
+        Refused: when a participation in this state cannot do that.
+    """
+    try:
+        return PARTICIPATION_MOVES[verb, ParticipationState(state)]
+    except KeyError:
+        raise Refused(PARTICIPATION_REFUSALS[verb]) from None

@@ -1,0 +1,110 @@
+"""Who may see and do what with events, editions and participants."""
+
+from django.db.models import Q
+
+from lonja.accounts.models import Role, SiteGrant, in_force
+from lonja.base.policy import NOBODY, Policy
+from lonja.directory.models import ClusterGrant
+from lonja.events.lifecycle import EXPECTED, EditionState
+from lonja.events.models import Edition, Event, EventGrant, Participation
+
+PUBLIC = Q(state__in=[EditionState.PUBLISHED, EditionState.CLOSED], event__is_public=True)
+
+
+def grants(actor, *roles):
+    """The event roles of `actor` that hold now."""
+    return EventGrant.objects.filter(in_force(), user=actor, role__in=roles)
+
+
+def holds_event(actor, *roles, path=""):
+    """Rows whose event gives `actor` one of the roles for the whole series."""
+    if not actor.is_authenticated:
+        return NOBODY
+    return Q(**{f"{path}pk__in": grants(actor, *roles).filter(edition=None).values("event")})
+
+
+def holds_edition(actor, *roles, path=""):
+    """Rows whose edition gives `actor` one of the roles, for itself or for the series."""
+    if not actor.is_authenticated:
+        return NOBODY
+    given = grants(actor, *roles)
+    return Q(**{f"{path}pk__in": given.filter(edition__isnull=False).values("edition")}) | Q(
+        **{f"{path}event__in": given.filter(edition=None).values("event")}
+    )
+
+
+def organises(actor, path=""):
+    """Rows of editions that `actor` organises; `path` leads to the edition, such as `edition__`."""
+    return holds_edition(actor, Role.EVENT_ORGANISER, path=path)
+
+
+def checks_in(actor, path=""):
+    """Rows of editions where `actor` stands at the door."""
+    return holds_edition(actor, Role.EVENT_ORGANISER, Role.CHECK_IN_STAFF, path=path)
+
+
+def audits(actor):
+    """Everything, for auditors."""
+    if not actor.is_authenticated:
+        return NOBODY
+    auditor = SiteGrant.objects.filter(in_force(), user=actor, role=Role.AUDITOR)
+    return Q(pk__isnull=False) if auditor.exists() else NOBODY
+
+
+def manages_the_cluster(actor, path=""):
+    """Rows of events whose organising cluster `actor` manages; `path` leads to the event."""
+    if not actor.is_authenticated:
+        return NOBODY
+    managed = ClusterGrant.objects.filter(in_force(), user=actor, role=Role.CLUSTER_MANAGER)
+    return Q(**{f"{path}organiser_cluster__in": managed.values("cluster")})
+
+
+def is_self(actor, path=""):
+    """The actor's own participations."""
+    if not actor.is_authenticated:
+        return NOBODY
+    return Q(**{f"{path}person__user": actor})
+
+
+def fellow(actor):
+    """Listed people who are expected at a published edition where `actor` is expected too."""
+    if not actor.is_authenticated:
+        return NOBODY
+    mine = Participation.objects.filter(
+        person__user=actor, state__in=EXPECTED, edition__state__in=[EditionState.PUBLISHED, EditionState.CLOSED]
+    )
+    return Q(edition__in=mine.values("edition"), state__in=EXPECTED, is_listed=True)
+
+
+events = Policy(
+    Event,
+    view=lambda actor: (
+        Q(is_public=True)
+        | holds_event(actor, Role.EVENT_ORGANISER)
+        | manages_the_cluster(actor)
+    ),
+    organise=lambda actor: holds_event(actor, Role.EVENT_ORGANISER),
+)
+
+editions = Policy(
+    Edition,
+    view=lambda actor: PUBLIC | checks_in(actor) | manages_the_cluster(actor, "event__"),
+    organise=lambda actor: organises(actor),
+    check_in=lambda actor: checks_in(actor),
+    attend=lambda actor: attended(actor),
+)
+
+participations = Policy(
+    Participation,
+    view=lambda actor: is_self(actor) | fellow(actor) | checks_in(actor, "edition__") | audits(actor),
+    agenda=lambda actor: is_self(actor) | organises(actor, "edition__"),
+    organise=lambda actor: organises(actor, "edition__"),
+)
+
+
+def attended(actor):
+    """Published editions where `actor` is expected."""
+    if not actor.is_authenticated:
+        return NOBODY
+    mine = Participation.objects.filter(person__user=actor, state__in=EXPECTED)
+    return PUBLIC & Q(pk__in=mine.values("edition"))

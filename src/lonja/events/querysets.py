@@ -1,0 +1,67 @@
+"""Words about events, editions and the people who take part."""
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from lonja.events.lifecycle import EXPECTED, EditionState
+
+
+class EventQuerySet(QuerySet):
+    """Words about series of events."""
+
+    def for_card(self):
+        """With organisers and the day of the newest edition."""
+        return self.select_related("organiser_organisation", "organiser_cluster").annotate(
+            newest_on=Max("editions__starts_on")
+        )
+
+
+class EditionQuerySet(QuerySet):
+    """Words about editions."""
+
+    def public(self):
+        """Editions that everybody may see."""
+        return self.filter(state__in=[EditionState.PUBLISHED, EditionState.CLOSED], event__is_public=True)
+
+    def coming(self, today):
+        """Editions that are not over on this day, the next one first."""
+        return self.filter(ends_on__gte=today).order_by("starts_on", "pk")
+
+    def over(self, today):
+        """Editions that are over on this day, the latest first."""
+        return self.filter(ends_on__lt=today).order_by("-starts_on", "pk")
+
+    def for_card(self):
+        """With everything that one card shows."""
+        return self.select_related(
+            "event", "event__organiser_organisation", "event__organiser_cluster"
+        ).with_figures()
+
+    def with_figures(self):
+        """With the counts of organisations and of people who are expected."""
+        expected = Q(participations__state__in=EXPECTED)
+        return self.annotate(
+            counted_people=Count("participations", filter=expected, distinct=True),
+            counted_organisations=Count("participations__organisation", filter=expected, distinct=True),
+        )
+
+
+class ParticipationQuerySet(QuerySet):
+    """Words about participants."""
+
+    def expected(self):
+        """Those who come, confirmed or not yet."""
+        return self.filter(state__in=EXPECTED)
+
+    def for_list(self):
+        """With the person and the organisation, by name."""
+        return self.select_related("person", "organisation").order_by(
+            "organisation__name", "person__family_name", "person__given_name", "pk"
+        )
+
+
+class SessionQuerySet(QuerySet):
+    """Words about talks."""
+
+    def in_order(self):
+        """By time, then room."""
+        return self.select_related("zone").order_by("starts_at", "room", "pk")

@@ -1,0 +1,62 @@
+"""Words about slots, requests, plans and meetings."""
+
+from django.db.models import Q, QuerySet
+
+from lonja.meetings.lifecycle import STANDING, PlanState, RequestState
+
+
+class RequestQuerySet(QuerySet):
+    """Words about meeting requests."""
+
+    def accepted(self):
+        """Requests that both sides want: the ones a plan places."""
+        return self.filter(state=RequestState.ACCEPTED)
+
+    def standing(self):
+        """Requests that rule out a second one between the same two people."""
+        return self.filter(state__in=STANDING)
+
+    def between(self, one, other):
+        """Requests of two participants, whoever asked."""
+        return self.filter(Q(sender=one, recipient=other) | Q(sender=other, recipient=one))
+
+    def of(self, participation):
+        """Requests that a participant sent or received."""
+        return self.filter(Q(sender=participation) | Q(recipient=participation))
+
+    def with_parties(self):
+        """With both people and their organisations."""
+        return self.select_related(
+            "sender__person", "sender__organisation", "recipient__person", "recipient__organisation"
+        )
+
+
+class PlanQuerySet(QuerySet):
+    """Words about plans."""
+
+    def published(self):
+        """The plan that holds."""
+        return self.filter(state=PlanState.PUBLISHED)
+
+    def newest_first(self):
+        """By number, the newest first."""
+        return self.order_by("-number")
+
+
+class MeetingQuerySet(QuerySet):
+    """Words about meetings."""
+
+    def published(self):
+        """Meetings of plans that hold."""
+        return self.filter(run__state=PlanState.PUBLISHED)
+
+    def for_agenda(self):
+        """By time, with everything that an agenda shows."""
+        return self.select_related(
+            "slot",
+            "table__zone",
+            "request__sender__person",
+            "request__sender__organisation",
+            "request__recipient__person",
+            "request__recipient__organisation",
+        ).order_by("slot__starts_at", "table__number")
