@@ -1,0 +1,45 @@
+"""Facts of the directory: lists, organisations, clusters, people, and roles for them."""
+
+from lonja.directory.models.clusters import (
+    Accent,
+    Cluster,
+    ClusterStatement,
+    ClusterTarget,
+    ClusterTerm,
+    Membership,
+    MembershipKind,
+    Scope,
+    StatementKind,
+)
+from lonja.directory.models.fields import DatePrecision, Qualifier
+from lonja.directory.models.grants import ClusterGrant, OrganisationGrant
+from lonja.directory.models.organisations import Organisation, OrganisationTerm, Size
+from lonja.directory.models.people import Affiliation, Contact, ContactKind, Person, Visibility
+from lonja.directory.models.terms import Scheme, Term, TermStatus
+
+__all__ = [
+    "Accent",
+    "Affiliation",
+    "Cluster",
+    "ClusterGrant",
+    "ClusterStatement",
+    "ClusterTarget",
+    "ClusterTerm",
+    "Contact",
+    "ContactKind",
+    "DatePrecision",
+    "Membership",
+    "MembershipKind",
+    "Organisation",
+    "OrganisationGrant",
+    "OrganisationTerm",
+    "Person",
+    "Qualifier",
+    "Scheme",
+    "Scope",
+    "Size",
+    "StatementKind",
+    "Term",
+    "TermStatus",
+    "Visibility",
+]

@@ -1,0 +1,54 @@
+"""Countries and languages: ISO codes in the rows, names in the reader's language."""
+
+import unicodedata
+from functools import lru_cache
+
+from babel import Locale
+from django.utils.translation import get_language
+
+# Regions and groupings that the locale data lists beside the countries.
+_NOT_COUNTRIES = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}
+
+
+def folded(text):
+    """The text as search compares it: small letters, no accents, single spaces."""
+    plain = unicodedata.normalize("NFKD", str(text or "")).casefold()
+    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
+
+
+def _locale():
+    return Locale.parse((get_language() or "en").replace("-", "_"), resolve_likely_subtags=True)
+
+
+@lru_cache(maxsize=32)
+def _countries_in(locale):
+    found = [(code, name) for code, name in locale.territories.items() if len(code) == 2 and code.isalpha()]
+    return dict(
+        sorted((pair for pair in found if pair[0] not in _NOT_COUNTRIES), key=lambda pair: folded(pair[1]))
+    )
+
+
+@lru_cache(maxsize=32)
+def _languages_in(locale):
+    found = [(code, name) for code, name in locale.languages.items() if len(code) == 2]
+    return dict(sorted(found, key=lambda pair: folded(pair[1])))
+
+
+def countries():
+    """ISO alpha-2 codes and names in the reader's language, sorted by name."""
+    return _countries_in(_locale())
+
+
+def country_name(code):
+    """The name of a country in the reader's language; the code itself when unknown."""
+    return countries().get(code, code)
+
+
+def language_names():
+    """ISO 639-1 codes and names in the reader's language, sorted by name."""
+    return _languages_in(_locale())
+
+
+def language_name(code):
+    """The name of a language in the reader's language; the code itself when unknown."""
+    return language_names().get(code, code)

@@ -1,0 +1,49 @@
+"""Words about rows of the directory."""
+
+from django.db.models import Count, Q, QuerySet
+
+from lonja.directory.places import folded
+
+
+class SearchedQuerySet(QuerySet):
+    """Rows with a folded `search_text` and a `sort_name`."""
+
+    def public(self):
+        return self.filter(is_public=True)
+
+    def matching(self, text):
+        """Rows that hold every word of `text`, whatever its accents and capitals."""
+        rows = self
+        for word in folded(text).split()[:12]:
+            rows = rows.filter(search_text__contains=word)
+        return rows
+
+
+class OrganisationQuerySet(SearchedQuerySet):
+    """Words about organisations."""
+
+    def for_card(self):
+        """What a line of a list shows."""
+        return self.select_related("actor_type", "region")
+
+
+class ClusterQuerySet(SearchedQuerySet):
+    """Words about clusters."""
+
+    def for_card(self):
+        """What a line of a list shows, with the number of registered members."""
+        active = Q(memberships__status="active")
+        return self.select_related("region", "stage").annotate(
+            registered_members=Count("memberships", filter=active, distinct=True)
+        )
+
+
+class MembershipQuerySet(QuerySet):
+    """Words about memberships."""
+
+    def active(self):
+        return self.filter(status="active")
+
+    def current(self):
+        """Every membership that has not ended."""
+        return self.exclude(status__in=["declined", "left"])
