@@ -13,6 +13,18 @@ def home(request):
     return page(request, "portal/home.html")
 
 
+@open_to_all("says what Lonja is")
+def about(request):
+    """What Lonja is, and what it is not."""
+    return page(request, "portal/about.html")
+
+
+@open_to_all("the accessibility statement")
+def accessibility(request):
+    """How accessible this site is, and whom to tell when it is not."""
+    return page(request, "portal/accessibility.html")
+
+
 @open_to_all("says only that the service answers")
 def health(request):
     """Whether the web process and its database answer."""

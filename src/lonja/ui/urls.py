@@ -1,3 +1,7 @@
 """The living style page."""
 
-urlpatterns = []
+from django.urls import path
+
+from lonja.ui import views
+
+urlpatterns = [path("style/", views.style, name="style")]
