@@ -1,0 +1,1 @@
+"""Verbs of the directory, one module for each noun."""
