@@ -18,10 +18,12 @@ class Accent(models.TextChoices):
     """The colour of a cluster; each is defined, light and dark, in the tokens of the style sheet."""
 
     SEA = "sea", _("Sea")
-    FOREST = "forest", _("Forest")
-    OCHRE = "ochre", _("Ochre")
-    BRICK = "brick", _("Brick")
-    PLUM = "plum", _("Plum")
+    CLAY = "clay", _("Clay")
+    OLIVE = "olive", _("Olive")
+    SAFFRON = "saffron", _("Saffron")
+    SILK = "silk", _("Silk")
+    INDIGO = "indigo", _("Indigo")
+    PINE = "pine", _("Pine")
     SLATE = "slate", _("Slate")
 
 

@@ -7,13 +7,22 @@ from django.utils.translation import gettext_lazy as _
 from lonja.base.texts import TranslatedField, worded
 
 
+class TermStatus(models.TextChoices):
+    """How sure we are that a list, or a value in it, stands exactly so in its source."""
+
+    VERIFIED = "verified", _("Verified")
+    DERIVED = "derived", _("Derived from sources")
+    PROVISIONAL = "provisional", _("Provisional")
+
+
 class Scheme(models.Model):
-    """One controlled list, such as actor types or NUTS regions."""
+    """One controlled list, such as the actor types or the NUTS regions."""
 
     slug = models.SlugField(_("scheme"), primary_key=True, max_length=60)
     labels = TranslatedField(_("name"))
-    notes = TranslatedField(_("about"))
     source = models.TextField(_("source"), blank=True)
+    licence = models.CharField(_("licence"), max_length=200, blank=True)
+    status = models.CharField(_("status"), max_length=20, choices=TermStatus, default=TermStatus.PROVISIONAL)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
@@ -23,14 +32,6 @@ class Scheme(models.Model):
 
     def __str__(self):
         return str(worded(self.labels)) or self.slug
-
-
-class TermStatus(models.TextChoices):
-    """How sure we are that the list holds exactly this value."""
-
-    VERIFIED = "verified", _("Verified")
-    DERIVED = "derived", _("Derived from sources")
-    PROVISIONAL = "provisional", _("Provisional")
 
 
 class Term(models.Model):

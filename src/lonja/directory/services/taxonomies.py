@@ -42,7 +42,7 @@ def load(folder=SHIPPED, *, actor=None):
     if not files:
         raise Refused(_("There is no list in this folder: %(folder)s.") % {"folder": folder})
     described = {**_described(SHIPPED), **_described(folder)}
-    lists = {described.get(path.stem, {}).get("scheme", path.stem): _rows(path) for path in files}
+    lists = {path.stem: _rows(path) for path in files}
     _write_schemes(lists, described)
     loaded = _write_terms(lists)
     changed = [slug for slug in lists if loaded.written[slug] or loaded.retired[slug]]
@@ -52,16 +52,13 @@ def load(folder=SHIPPED, *, actor=None):
 
 
 def _described(folder):
-    """Rows of the file that describes the lists, by the name of their file."""
+    """Rows of the file that describes the lists; a list is named like its file."""
     path = folder / SCHEMES_FILE
     if not path.exists():
         return {}
     with path.open(encoding="utf-8-sig", newline="") as lines:
         rows = list(csv.DictReader(lines))
-    return {
-        row.get("file", row["scheme"]).removesuffix(".csv"): {**row, "position": place}
-        for place, row in enumerate(rows, 1)
-    }
+    return {row["scheme"]: {**row, "position": place} for place, row in enumerate(rows, 1)}
 
 
 def _rows(path):
@@ -78,9 +75,9 @@ def _rows(path):
                     _("%(file)s, row %(row)s: each value needs a name and a code of its own.")
                     % {"file": path.name, "row": number}
                 )
-            rows[code] = row
+            rows[code] = {**row, "parent": (row.get("parent") or "").strip()}
     for code, row in rows.items():
-        parent = (row.get("parent") or "").strip()
+        parent = row["parent"]
         if parent and (parent not in rows or parent == code):
             raise Refused(
                 _("%(file)s: the value above %(code)s is %(parent)s, which is not in the file.")
@@ -91,25 +88,21 @@ def _rows(path):
 
 def _write_schemes(lists, described):
     """Insert or update the rows that name the lists."""
-    by_slug = {row["scheme"]: row for row in described.values()}
     known = set(Scheme.objects.filter(slug__in=lists).values_list("slug", flat=True))
     schemes = []
     for slug in lists:
-        row = by_slug.get(slug, {})
+        row = described.get(slug, {})
         if slug in known and not row:
             continue  # an administrator's own list that was named before
         labels = _texts(row, "label") or {"en": slug.replace("_", " ").capitalize()}
-        schemes.append(
-            Scheme(
-                slug=slug, labels=labels, notes=_texts(row, "note"),
-                source=row.get("source", ""), position=row.get("position", 0),
-            )
-        )  # fmt: skip
+        described_by = {name: row.get(name) or "" for name in ("source", "licence")}
+        place = row.get("position", 0)
+        schemes.append(Scheme(slug=slug, labels=labels, status=_status(row), position=place, **described_by))
     Scheme.objects.bulk_create(
         schemes,
         update_conflicts=True,
         unique_fields=["slug"],
-        update_fields=["labels", "notes", "source", "position"],
+        update_fields=["labels", "source", "licence", "status", "position"],
     )
 
 
@@ -169,7 +162,7 @@ def _term(slug, code, rows, place):
         position=place,
         labels=_texts(row, "label"),
         selectable=(row.get("selectable") or "yes").strip().lower() not in {"no", "0", "false"},
-        status=row["status"] if row.get("status") in TermStatus.values else TermStatus.PROVISIONAL,
+        status=_status(row),
         note=(row.get("note") or "").strip(),
         extra={
             name: float(text) if name in _NUMBERS else text.strip()
@@ -177,6 +170,11 @@ def _term(slug, code, rows, place):
             if name not in _KNOWN and _is_extra(name, text)
         },
     )
+
+
+def _status(row):
+    """How sure the file is; what it does not say is provisional."""
+    return row["status"] if row.get("status") in TermStatus.values else TermStatus.PROVISIONAL
 
 
 def _is_extra(name, text):

@@ -1,0 +1,76 @@
+"""Make, change and show organisations."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lonja.accounts.models import Role
+from lonja.base import audit
+from lonja.base.errors import Refused
+from lonja.directory.models import Organisation, OrganisationGrant, OrganisationTerm
+from lonja.directory.services import contacts
+from lonja.directory.services.profiles import apply_facts, show, touch
+from lonja.directory.services.slugs import free_slug
+
+
+@transaction.atomic
+def create(*, facts, terms=(), lines=(), actor):
+    """Enter an organisation; it stays private, and its author administers it."""
+    refuse_double_vat(facts)
+    organisation = Organisation.objects.create(slug=free_slug(Organisation, facts["name"]), **facts)
+    OrganisationGrant.objects.create(
+        user=actor, role=Role.ORGANISATION_ADMIN, organisation=organisation, granted_by=actor
+    )
+    set_terms(organisation, terms)
+    contacts.replace(organisation, lines)
+    audit.record(actor, "organisation.created", organisation)
+    return organisation
+
+
+@transaction.atomic
+def edit(organisation, *, facts, terms=None, lines=None, actor):
+    """Change what an organisation says of itself; its address stays."""
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    refuse_double_vat(facts, but=organisation)
+    changed = apply_facts(organisation, facts)
+    if terms is not None and set_terms(organisation, terms):
+        changed.append("terms")
+    if lines is not None and contacts.replace(organisation, lines):
+        changed.append("contacts")
+    if changed:
+        touch(organisation)
+        audit.record(actor, "organisation.edited", organisation, fields=sorted(changed))
+    return organisation
+
+
+def publish(organisation, *, actor):
+    """Show an organisation to everybody."""
+    return show(organisation, is_public=True, action="organisation.published", actor=actor)
+
+
+def unpublish(organisation, *, actor):
+    """Show an organisation only to its own people and to its clusters' managers."""
+    return show(organisation, is_public=False, action="organisation.unpublished", actor=actor)
+
+
+def set_terms(organisation, terms):
+    """Make `terms` the whole list of its fields of activity; whether anything changed."""
+    wanted = {term.pk for term in terms}
+    present = set(organisation.described_by.values_list("term", flat=True))
+    organisation.described_by.filter(term__in=present - wanted).delete()
+    OrganisationTerm.objects.bulk_create(
+        OrganisationTerm(organisation=organisation, term_id=pk) for pk in sorted(wanted - present)
+    )
+    return wanted != present
+
+
+def refuse_double_vat(facts, but=None):
+    """Refuse a VAT number that another organisation has; do not say which."""
+    number = facts.get("vat_number")
+    others = Organisation.objects.exclude(pk=but.pk) if but else Organisation.objects
+    if number and others.filter(vat_number=number).exists():
+        raise Refused(
+            _("Another organisation in the directory has this VAT number already."),
+            remedy=_(
+                "Look for it in the directory and ask its administrator for access, or check the number."
+            ),
+        )
