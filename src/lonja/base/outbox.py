@@ -1,0 +1,207 @@
+"""Mail that leaves with the change it tells of: written in the transaction, sent after it.
+
+Each reader has a row of their own, so nobody sees another's address. A row is claimed by
+a conditional update and marked as handed over just before its text goes to the mail server:
+what dies before is tried again, what dies after is never sent twice but shown as unclear.
+"""
+
+import base64
+import logging
+import re
+import smtplib
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import mail as django_mail
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db.models import DateTimeField, ExpressionWrapper, F
+from django.db.models.functions import Now
+from django.utils import translation
+
+from lonja.base.models import OutboxMail
+
+CLAIM_SECONDS = 120
+MOST_TRIES = 10
+FIRST_PAUSE_SECONDS = 30
+LONGEST_PAUSE_SECONDS = 4 * 3600
+TEXT_IS_KEPT_DAYS = 7
+
+log = logging.getLogger(__name__)
+State = OutboxMail.State
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What a domain wants to say to one or several readers, in their language."""
+
+    to: list
+    subject: str
+    text: str
+    purpose: str
+    language: str = ""
+    html: str = ""
+    attachments: list = field(default_factory=list)  # (name, bytes, content type)
+
+
+def send(mail, key=""):
+    """Write a mail into the outbox, one row for each reader; the same key is the same mail.
+
+    Lazy texts are resolved in the mail's language. An address that cannot be one is kept
+    as failed, so that the operator sees it and the change itself still happens.
+    """
+    readers = list(dict.fromkeys(address.strip() for address in mail.to))
+    language = mail.language or translation.get_language() or settings.LANGUAGE_CODE
+    with translation.override(language):
+        rows = [_row(mail, reader, key, language) for reader in readers]
+    if not key:
+        return OutboxMail.objects.bulk_create(rows)
+    OutboxMail.objects.bulk_create(rows, ignore_conflicts=True)
+    return list(OutboxMail.objects.filter(key=key, to__in=readers))
+
+
+def _row(mail, reader, key, language):
+    problem = _fault_of(reader)
+    return OutboxMail(
+        key=key,
+        to=_one_line(reader)[:320],
+        subject=_one_line(str(mail.subject))[:300],
+        text=str(mail.text),
+        html=str(mail.html),
+        attachments=[
+            [_one_line(name), base64.b64encode(content).decode("ascii"), kind]
+            for name, content, kind in mail.attachments
+        ],
+        purpose=mail.purpose,
+        language=language,
+        state=State.FAILED if problem else State.WAITING,
+        problem=problem,
+    )
+
+
+def _fault_of(address):
+    try:
+        validate_email(address)
+    except ValidationError:
+        return "not an e-mail address"
+    return ""
+
+
+def _one_line(text):
+    """No line end, tabulator or other control character can begin a header of its own."""
+    return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", text).split())
+
+
+def deliver_due(most=100):
+    """Send what is due, one by one; returns how many mails were tried."""
+    _forgive_lapsed_claims()
+    return sum(1 for _ in _claimed(most))
+
+
+def _claimed(most) -> Iterator[OutboxMail]:
+    due = OutboxMail.objects.filter(state=State.WAITING, next_try_at__lte=Now()).order_by("next_try_at", "pk")
+    for pk in list(due.values_list("pk", flat=True)[:most]):
+        row = _claim(pk)
+        if row is not None:
+            _post(row)
+            yield row
+
+
+def _claim(pk):
+    token = uuid.uuid4()
+    claimed = OutboxMail.objects.filter(pk=pk, state=State.WAITING, next_try_at__lte=Now()).update(
+        state=State.CLAIMED, claim=token, claimed_until=_in(CLAIM_SECONDS), tries=F("tries") + 1
+    )
+    return OutboxMail.objects.get(pk=pk) if claimed else None
+
+
+def _post(row):
+    """Send one claimed mail and write down what the mail server said."""
+    connection = django_mail.get_connection()
+    try:
+        connection.open()
+        if not _mine(row, State.CLAIMED).update(state=State.HANDED):
+            return
+        message(row, connection).send()
+    except smtplib.SMTPRecipientsRefused as error:
+        code, said = next(iter(error.recipients.values()))
+        _failed(row, code, said)
+    except smtplib.SMTPResponseException as error:
+        _failed(row, error.smtp_code, error.smtp_error)
+    except (OSError, smtplib.SMTPException) as error:
+        _broken_off(row, type(error).__name__)
+    else:
+        _mine(row, State.HANDED).update(state=State.SENT, sent_at=Now(), problem="", claim=None)
+    finally:
+        connection.close()
+
+
+def message(row, connection=None):
+    """The e-mail of a row; its Message-ID stays the same however often it is tried."""
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    headers = {
+        "Message-ID": f"<{row.uuid}@{host}>",
+        "Content-Language": row.language,
+        "Auto-Submitted": "auto-generated",
+    }
+    mail = django_mail.EmailMultiAlternatives(
+        row.subject, row.text, settings.DEFAULT_FROM_EMAIL, [row.to], headers=headers, connection=connection
+    )
+    if row.html:
+        mail.attach_alternative(row.html, "text/html")
+    for name, content, kind in row.attachments:
+        mail.attach(name, base64.b64decode(content), kind)
+    return mail
+
+
+def _failed(row, code, said):
+    """The mail server answered no: for now (4xx) or for good (5xx)."""
+    said = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    problem = _one_line(f"{code} {said}".replace(row.to, "…"))[:500]
+    _retry(row, problem, again=400 <= code < 500)
+
+
+def _broken_off(row, problem):
+    """No answer came. Before the handing over it is tried again; after it nobody can know."""
+    if _mine(row, State.CLAIMED).exists():
+        _retry(row, problem, again=True)
+    else:
+        _mine(row, State.HANDED).update(state=State.UNCLEAR, problem=problem, claim=None)
+        log.warning("Mail %s may or may not have left: %s", row.uuid, problem)
+
+
+def _retry(row, problem, *, again):
+    rows = OutboxMail.objects.filter(pk=row.pk, claim=row.claim)
+    if again and row.tries < MOST_TRIES:
+        pause = min(FIRST_PAUSE_SECONDS * 2 ** (row.tries - 1), LONGEST_PAUSE_SECONDS)
+        rows.update(state=State.WAITING, next_try_at=_in(pause), problem=problem, claim=None)
+    else:
+        rows.update(state=State.FAILED, problem=problem, claim=None)
+        log.error("Mail %s (%s) was given up after %s tries", row.uuid, row.purpose, row.tries)
+
+
+def _forgive_lapsed_claims():
+    """What a dead process had claimed waits again; what it had handed over stays unclear."""
+    lapsed = OutboxMail.objects.filter(claimed_until__lt=Now())
+    lapsed.filter(state=State.CLAIMED).update(state=State.WAITING, claim=None)
+    lapsed.filter(state=State.HANDED).update(state=State.UNCLEAR, problem="the sender died", claim=None)
+
+
+def forget():
+    """Erase the words of mails that left some days ago; what, when and the outcome stay."""
+    old = OutboxMail.objects.filter(state=State.SENT, sent_at__lt=_in(-TEXT_IS_KEPT_DAYS * 86_400)).exclude(
+        text=""
+    )
+    return old.update(text="", html="", subject="", attachments=[])
+
+
+def _mine(row, state):
+    return OutboxMail.objects.filter(pk=row.pk, claim=row.claim, state=state)
+
+
+def _in(seconds):
+    return ExpressionWrapper(Now() + timedelta(seconds=seconds), output_field=DateTimeField())
