@@ -1,6 +1,8 @@
 """Pages for when something did not work: they say what happened and what to do now."""
 
+from django.http import HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def bad_request(request, exception=None):
@@ -19,8 +21,8 @@ def not_found(request, exception=None):
 
 
 def server_error(request):
-    """500: our fault."""
-    return render(request, "ui/errors/500.html", status=500)
+    """500: our fault. Drawn without request and database, for either may be what broke."""
+    return HttpResponseServerError(render_to_string("ui/errors/500.html"))
 
 
 def csrf_failure(request, reason=""):
