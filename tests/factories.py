@@ -2,6 +2,8 @@
 
 import itertools
 
+from allauth.account.models import EmailAddress
+
 from lonja.accounts.models import Role, User
 from lonja.directory.models import (
     Affiliation,
@@ -21,7 +23,9 @@ _number = itertools.count(1)
 
 def make_user(email="", *, password="a-good-long-password", **fields):
     """An account with a checked address."""
-    return User.objects.create_user(email or f"person{next(_number)}@example.org", password, **fields)
+    user = User.objects.create_user(email or f"person{next(_number)}@example.org", password, **fields)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
 
 
 def make_term(scheme="een_technologies", code="", **fields):

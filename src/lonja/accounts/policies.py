@@ -4,10 +4,13 @@ Each of these gives a `Q` that may be joined with `&`, `|` and `~`. Nobody passe
 being a superuser: an operator keeps the house and does not read people's letters.
 """
 
+from allauth.usersessions.models import UserSession
 from django.db.models import Exists, OuterRef, Q
+from django.http import Http404
 
-from lonja.accounts.models import SiteGrant, in_force
-from lonja.base.policy import NOBODY
+from lonja.accounts.models import Role, SiteGrant, in_force
+from lonja.base.models import AuditEntry
+from lonja.base.policy import NOBODY, Policy
 
 
 class Held:
@@ -58,6 +61,22 @@ def site_grants(actor, *roles):
     return SiteGrant.objects.in_force().filter(user=actor.pk, role__in=roles)
 
 
+def require_site_role(actor, *roles):
+    """Answer 404, as for a page that does not exist, to all who lack the role."""
+    if not has_site_role(actor, *roles):
+        raise Http404
+
+
 def is_somebody(actor):
     """Whether `actor` is a signed-in person whose account is active."""
     return bool(actor and actor.is_authenticated and actor.is_active)
+
+
+sessions = Policy(
+    UserSession,
+    view=lambda actor: Q(user=actor.pk) if is_somebody(actor) else NOBODY,
+    end=lambda actor: Q(user=actor.pk) if is_somebody(actor) else NOBODY,
+)
+
+# The audit names everybody's acts, so only those may read it whose task that is.
+audit_entries = Policy(AuditEntry, view=lambda actor: site_role(actor, Role.AUDITOR))

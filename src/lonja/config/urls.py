@@ -16,7 +16,7 @@ urlpatterns = [
         path("", include("lonja.portal.urls")),
         path("", include("lonja.base.urls")),
         path("", include("lonja.ui.urls")),
-        path("account/", include("lonja.accounts.urls")),
+        path("", include("lonja.accounts.urls")),
         path("", include("lonja.directory.urls")),
         path("", include("lonja.meetings.urls")),
         path("", include("lonja.events.urls")),
