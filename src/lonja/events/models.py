@@ -1,6 +1,7 @@
 """Events: series, their editions, what happens there, and who comes."""
 
 import secrets
+import uuid
 import zoneinfo
 
 from django.core.exceptions import ValidationError
@@ -100,7 +101,7 @@ class Event(models.Model):
         return worded(self.name).text or self.slug
 
     def get_absolute_url(self):
-        return reverse("event", args=[self.slug])
+        return reverse("events:event", args=[self.slug])
 
     @property
     def organiser(self):
@@ -148,7 +149,7 @@ class Edition(models.Model):
         return worded(self.title).text or self.slug
 
     def get_absolute_url(self):
-        return reverse("edition", args=[self.event.slug, self.slug])
+        return reverse("events:edition", args=[self.event.slug, self.slug])
 
     @property
     def zone_info(self):
@@ -178,6 +179,7 @@ class Zone(models.Model):
 class Session(models.Model):
     """A talk; while it lasts, those who attend it meet nobody."""
 
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     edition = models.ForeignKey(
         Edition, on_delete=models.CASCADE, related_name="sessions", verbose_name=_("edition")
     )

@@ -55,7 +55,7 @@ class ParticipationQuerySet(QuerySet):
     def for_list(self):
         """With the person and the organisation, by name."""
         return self.select_related("person", "organisation").order_by(
-            "organisation__name", "person__family_name", "person__given_name", "pk"
+            "organisation__sort_name", "person__sort_name", "pk"
         )
 
 

@@ -172,7 +172,7 @@ class PlanRun(models.Model):
         return f"{self.number}"
 
     def get_absolute_url(self):
-        return reverse("plan", args=[self.edition.event.slug, self.edition.slug, self.number])
+        return reverse("meetings:plan", args=[self.edition.event.slug, self.edition.slug, self.number])
 
 
 class Meeting(models.Model):

@@ -1,0 +1,121 @@
+"""What a participant's day looks like: meetings of the plan that holds, and talks, by time.
+
+One reading for every form: the page, the PDF, the calendar file, the mail.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from lonja.base.texts import worded
+from lonja.events.models import SessionPlace
+from lonja.meetings.models import Meeting, PlanRun
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of an agenda."""
+
+    uid: str
+    kind: str  # meeting or talk
+    starts_at: datetime
+    ends_at: datetime
+    title: str
+    note: str
+    place: str
+    place_label: str
+    counterpart_id: int | None = None
+
+
+def published_plan(edition):
+    """The plan that holds, or None."""
+    return PlanRun.objects.published().filter(edition=edition).first()
+
+
+def entries_of(participation, run):
+    """The agenda of one participant."""
+    return entries_of_all(participation.edition, run, only=[participation.pk])[participation.pk]
+
+
+def entries_of_all(edition, run, *, only=None):
+    """Agendas by participation id, in two queries; `only` narrows them to some participants."""
+    agendas = defaultdict(list)
+    for participation_id, meeting in seats_of(run, only=only):
+        agendas[participation_id].append(meeting_entry(meeting, participation_id))
+    for place in _places(edition, only):
+        agendas[place.participation_id].append(talk_entry(place.session))
+    for entries in agendas.values():
+        entries.sort(key=lambda entry: (entry.starts_at, entry.kind, entry.uid))
+    return agendas
+
+
+def seats_of(run, *, only=None):
+    """(participation id, meeting) for every seat of a plan, by time."""
+    if run is None:
+        return
+    for meeting in Meeting.objects.filter(run=run).for_agenda():
+        for participation_id in (meeting.request.sender_id, meeting.request.recipient_id):
+            if only is None or participation_id in only:
+                yield participation_id, meeting
+
+
+def _places(edition, only):
+    rows = SessionPlace.objects.filter(session__edition=edition).select_related("session")
+    return rows if only is None else rows.filter(participation__in=only)
+
+
+def meeting_entry(meeting, participation_id):
+    """A meeting as one of its two sees it."""
+    other = meeting.request.other_than(participation_id)
+    return Entry(
+        uid=str(meeting.request.uid),
+        kind="meeting",
+        starts_at=meeting.slot.starts_at,
+        ends_at=meeting.slot.ends_at,
+        title=str(other.person),
+        note=str(other.organisation or ""),
+        place=str(meeting.table),
+        place_label=_("Table"),
+        counterpart_id=other.pk,
+    )
+
+
+def talk_entry(session):
+    """A talk in somebody's agenda."""
+    return Entry(
+        uid=str(session.uid),
+        kind="talk",
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        title=worded(session.title).text,
+        note=session.speaker,
+        place=session.room,
+        place_label=_("Room"),
+    )
+
+
+def by_day(entries, zone_info):
+    """(date, entries) for each day at the venue, in the order of the entries."""
+    return [
+        (day, list(these))
+        for day, these in groupby(entries, key=lambda entry: entry.starts_at.astimezone(zone_info).date())
+    ]
+
+
+def day_label(day):
+    """A day as a heading: Thursday, 15 November 2018."""
+    return formats.date_format(day, _("l, j F Y"))
+
+
+def clock(moment, zone_info):
+    """The time of day at the venue."""
+    return f"{moment.astimezone(zone_info):%H:%M}"
+
+
+def zone_sentence(edition):
+    """Says in which time zone the times are."""
+    return _("All times are local time at the venue (%(zone)s).") % {"zone": edition.time_zone.replace("_", " ")}

@@ -1,0 +1,116 @@
+"""Calendar files: stable ids, a growing sequence, the venue's own clock, a way back to the page."""
+
+import re
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, date, timedelta
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event, vUri
+from icalendar.prop import vText
+
+# Line ends that a text may keep; every other control character could end a property.
+_CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+# The family of ids that belong to us; the same facts give the same id on any machine.
+_FAMILY = uuid.UUID("6f0f4bfe-2f38-5d0a-9c59-0d6b5a2a9f17")
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """Where and when an event is, as its calendar files need it."""
+
+    title: str
+    time_zone: str
+    place: str  # house and town
+    starts_on: date
+    ends_on: date
+
+    @classmethod
+    def of_edition(cls, edition):
+        """The venue of an edition."""
+        place = ", ".join(part for part in (edition.venue, edition.city) if part)
+        return cls(str(edition), edition.time_zone, place, edition.starts_on, edition.ends_on)
+
+    @classmethod
+    def of_event(cls, event, slots):
+        """The venue of a workbook."""
+        zone = ZoneInfo(event.time_zone)
+        days = [slot.starts_at.astimezone(zone).date() for slot in slots]
+        place = ", ".join(part for part in (event.venue, event.city) if part)
+        return cls(event.name or "Lonja", event.time_zone, place, min(days), max(days))
+
+    @property
+    def zone_info(self):
+        """The time zone of the venue."""
+        return ZoneInfo(self.time_zone)
+
+
+def uid_of(*facts):
+    """A stable id made of facts."""
+    return str(uuid.uuid5(_FAMILY, "|".join(str(fact) for fact in facts)))
+
+
+def calendar_file(venue, entries, *, version, stamp, url, cancelled=()):
+    """The bytes of an iCalendar file with one event for each entry.
+
+    Args:
+        venue: where the event is; its time zone rules.
+        entries: what the agenda holds.
+        version: version of the plan; calendars replace what they know by what has a higher one.
+        stamp: when the agenda was published.
+        url: address of the agenda.
+        cancelled: entries that were in the agenda before and are no longer.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//Lonja//Meetings//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", vText(clean(venue.title)))
+    calendar.add("x-wr-calname", vText(clean(venue.title)))
+    calendar.add("x-wr-timezone", venue.time_zone)
+    for entry in entries:
+        calendar.add_component(_event(venue, entry, version, stamp, url, "CONFIRMED"))
+    for entry in cancelled:
+        calendar.add_component(_event(venue, entry, version, stamp, url, "CANCELLED"))
+    first, last = venue.starts_on - timedelta(days=366), venue.ends_on + timedelta(days=366)
+    calendar.add_missing_timezones(first, last)
+    return calendar.to_ical()
+
+
+def _event(venue, entry, version, stamp, url, status):
+    event = Event()
+    event.add("uid", entry.uid)
+    event.add("dtstamp", stamp.astimezone(UTC))
+    event.add("dtstart", at_the_venue(entry.starts_at, venue.zone_info))
+    event.add("dtend", at_the_venue(entry.ends_at, venue.zone_info))
+    event.add("sequence", version)
+    event.add("status", status)
+    event.add("summary", clean(_summary(entry)))
+    event.add("location", clean(_location(venue, entry)))
+    event.add("description", f"{clean(_summary(entry))}\n{clean(_location(venue, entry))}\n{url}".strip())
+    if url:
+        event["url"] = vUri(url)
+    return event
+
+
+def at_the_venue(moment, zone_info):
+    """The moment by the venue's clock; in UTC in the hour that the clock shows twice."""
+    local = moment.astimezone(zone_info)
+    shown_twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return moment.astimezone(UTC) if shown_twice else local
+
+
+def _summary(entry):
+    return f"{entry.title} ({entry.note})" if entry.note else entry.title
+
+
+def _location(venue, entry):
+    place = f"{entry.place_label} {entry.place}" if entry.place else ""
+    return ", ".join(part for part in (place, venue.place) if part)
+
+
+def clean(text):
+    """A text that stays inside its property."""
+    return _CONTROLS.sub(" ", str(text).replace("\r\n", "\n"))

@@ -1,0 +1,24 @@
+"""The bridge between rows or workbooks and the arrays of the planner."""
+
+from lonja.meetings.engine.encounters import floor_of
+from lonja.meetings.engine.floor import Away, Draft, Floor, FloorRequest, FloorSlot, FloorTable, Missed, Placed
+from lonja.meetings.engine.rows import days_of, read_floor, write_draft
+from lonja.meetings.engine.solving import Cancelled, broken_rules, plan_floor
+
+__all__ = [
+    "Away",
+    "Cancelled",
+    "Draft",
+    "Floor",
+    "FloorRequest",
+    "FloorSlot",
+    "FloorTable",
+    "Missed",
+    "Placed",
+    "broken_rules",
+    "days_of",
+    "floor_of",
+    "plan_floor",
+    "read_floor",
+    "write_draft",
+]

@@ -1,0 +1,94 @@
+"""The floor: what a plan is made from, whether it comes from rows or from a workbook.
+
+Keys are whatever the source calls its things (row ids, e-mail addresses); the order of
+the tuples is the order of the arrays, so the same floor and seed give the same plan.
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from lonja.meetings.lifecycle import RequestState
+
+
+@dataclass(frozen=True, slots=True)
+class FloorSlot:
+    """A time in which each table can hold one meeting."""
+
+    key: Hashable
+    starts_at: datetime
+    ends_at: datetime
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class FloorTable:
+    """A place for two; `closed` holds the slots (by key) in which it is not open."""
+
+    key: Hashable
+    host: Hashable = None
+    closed: frozenset = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class FloorRequest:
+    """Two people who would like to meet; priority 1 is the highest."""
+
+    key: Hashable
+    sender: Hashable
+    recipient: Hashable
+    priority: int = 2
+    state: str = RequestState.ACCEPTED
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A time in which a person meets nobody: before arriving, after leaving, in a talk, on the telephone."""
+
+    person: Hashable
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """Everything that the planner has to know about an edition."""
+
+    people: tuple
+    slots: tuple[FloorSlot, ...]
+    tables: tuple[FloorTable, ...]
+    requests: tuple[FloorRequest, ...]
+    away: tuple[Away, ...] = ()
+    most: int | None = None
+    most_in_a_row: int = 0
+    day_of: dict = field(default_factory=dict)  # slot key -> number of its day
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A request with its slot and table, all by key."""
+
+    request: Hashable
+    slot: Hashable
+    table: Hashable
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A request without a place: the reason, who is concerned, and what would make it possible."""
+
+    request: Hashable
+    reason: str
+    who: Hashable = None
+    change: str = ""
+    change_slot: Hashable = None
+    change_who: Hashable = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the planner made of a floor."""
+
+    placed: tuple[Placed, ...]
+    missed: tuple[Missed, ...]
+    figures: dict

@@ -1,0 +1,45 @@
+"""Why a request was not placed and what would make it possible, in the reader's words."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+REASONS = {
+    "never": gettext_lazy("The organiser has said that these two must not meet."),
+    "no_common_slot": gettext_lazy("The two are never here at the same time."),
+    "outside_window": gettext_lazy("The two are here at the same time, but never in a slot allowed for this meeting."),
+    "tables_closed": gettext_lazy("No table that they may use is open while both are here."),
+    "locked_out": gettext_lazy("Meetings that were fixed beforehand take every slot in which both are here."),
+    "group_full": gettext_lazy("The group of one of them already holds the most meetings it may hold."),
+    "no_shared_gap": gettext_lazy("Whenever both are here, one of them is in another meeting."),
+    "no_free_table": gettext_lazy("Both are free at the same time, but every table is taken then."),
+    "too_far": gettext_lazy("One of them could not walk from one table to the next in time."),
+    "out_of_order": gettext_lazy("It would have to be held before or after another meeting."),
+}
+REASONS_WITH_NAME = {
+    "at_most": gettext_lazy("%(who)s already has the most meetings that one person may have."),
+    "person_full": gettext_lazy("%(who)s is in other meetings in every slot in which both are here."),
+    "no_pause": gettext_lazy("%(who)s would have too many meetings in a row."),
+}
+
+
+def reason_sentence(reason, *, who=""):
+    """Why, as a sentence."""
+    if reason in REASONS_WITH_NAME:
+        return REASONS_WITH_NAME[reason] % {"who": who or _("One of the two")}
+    return str(REASONS[reason])
+
+
+def remedy_sentence(change, *, slot="", who=""):
+    """What would make it possible, everything else staying where it is; empty when no single change would."""
+    if not change:
+        return ""
+    known = {"slot": slot, "who": who or _("One of the two")}
+    sentences = {
+        "one_more_table": _("One more table at %(slot)s would do."),
+        "be_present": _("It would fit at %(slot)s if %(who)s were here then."),
+        "wider_window": _("It would fit at %(slot)s if it were allowed then."),
+        "one_more_meeting": _("It would fit at %(slot)s if %(who)s might hold one meeting more."),
+        "one_more_for_group": _("It would fit at %(slot)s if the group of %(who)s might hold one meeting more."),
+        "without_pause": _("It would fit at %(slot)s if %(who)s did without a pause."),
+    }
+    return sentences[change] % known

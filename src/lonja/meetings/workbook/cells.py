@@ -1,0 +1,113 @@
+"""How the cells of an encounter are read: times at the venue, numbers of tables, choices in each language."""
+
+import re
+import zoneinfo
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from lonja.base import imports
+from lonja.base.imports import NotUnderstood
+
+MOST_TABLES = 500
+
+
+def in_all_languages(*texts):
+    """The texts in each language of the site."""
+    found = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found.update(dict.fromkeys(str(text) for text in texts))
+    return tuple(found)
+
+
+def options(labels):
+    """What people may write for each value: its code, and its label in each language."""
+    return {
+        written: value
+        for value, label in labels
+        for written in dict.fromkeys((str(value), *in_all_languages(label)))
+    }
+
+
+def time_zone():
+    """A name that the world's list of time zones knows."""
+
+    def parse(cell):
+        name = imports.as_text(cell)
+        if name not in zoneinfo.available_timezones():
+            raise NotUnderstood(_("No time zone is called “%(name)s”. Write it like Europe/Madrid.") % {"name": name})
+        return name
+
+    return parse
+
+
+def table_numbers():
+    """One table, 7, or many: 1-24."""
+
+    def parse(cell):
+        written = imports.as_text(cell)
+        many = re.fullmatch(r"(\d{1,5})\s*[-–]\s*(\d{1,5})", written)
+        if not many:
+            number = imports.whole(most=32_000)(cell)
+            if number < 1:
+                raise NotUnderstood(_("There is no table %(number)s: tables are counted from 1.") % {"number": number})
+            return [number]
+        first, last = int(many[1]), int(many[2])
+        if not 1 <= first <= last or last - first >= MOST_TABLES:
+            raise NotUnderstood(_("“%(cell)s” is not a row of tables. Write it like 1-24.") % {"cell": written})
+        return list(range(first, last + 1))
+
+    return parse
+
+
+def moment_at_the_event(zone, days):
+    """A day with a time; at an event of one day the time alone will do."""
+    whole = imports.moment(zone)
+
+    def parse(cell):
+        try:
+            at = imports.time_of_day()(cell) if not isinstance(cell, datetime) else None
+        except NotUnderstood:
+            at = None
+        if at is None:
+            return whole(cell)
+        if len(days) != 1:
+            raise NotUnderstood(_("Write the day too, like 31/12/2026 09:30: the event has several days."))
+        return whole(datetime.combine(days[0], at))
+
+    return parse
+
+
+def absences(zone, days):
+    """Stretches of time: 10:00-11:00; 15/11/2018 12:00-12:30."""
+    moment = moment_at_the_event(zone, days)
+
+    def parse_one(written):
+        found = re.fullmatch(r"(?:(\S+)\s+)?(\d{1,2}[:.hH]\d{2})\s*[-–]\s*(\d{1,2}[:.hH]\d{2})", written.strip())
+        if not found:
+            raise NotUnderstood(
+                _("“%(cell)s” is not a stretch of time. Write it like 10:00-11:00.") % {"cell": written[:60]}
+            )
+        day = f"{found[1]} " if found[1] else ""
+        starts_at, ends_at = moment(day + found[2]), moment(day + found[3])
+        if ends_at <= starts_at:
+            raise NotUnderstood(_("“%(cell)s” ends before it begins.") % {"cell": written[:60]})
+        return starts_at, ends_at
+
+    return imports.listed(parse_one, separators=";|\n")
+
+
+def country_code():
+    """Two letters."""
+
+    def parse(cell):
+        written = imports.as_text(cell).upper()
+        if not re.fullmatch(r"[A-Z]{2}", written):
+            raise NotUnderstood(_("“%(cell)s” is not a country code. Write two letters, such as ES.")
+                                % {"cell": written[:60]})  # fmt: skip
+        return written
+
+    return parse

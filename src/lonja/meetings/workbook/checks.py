@@ -1,0 +1,144 @@
+"""What cells cannot know by themselves: who refers to whom, what stands twice, what lies outside the event."""
+
+import difflib
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from lonja.base.imports.book import plain
+from lonja.meetings.lifecycle import RequestState
+from lonja.meetings.workbook.facts import RequestFact
+
+# Of two requests between the same people, the one further on in this list counts.
+_STATES = (RequestState.DECLINED, RequestState.SENT, RequestState.ACCEPTED)
+
+
+def folded(name):
+    """A name as people mean it: no capitals, accents, marks or doubled spaces."""
+    return plain(name)
+
+
+class People:
+    """The e-mail addresses of the sheet People, and a guess for those that are nearly there."""
+
+    def __init__(self, reader, rows):
+        self.reader = reader
+        unique(reader, rows, "email")
+        self.addresses = {row["email"] for row in rows if row.get("email")}
+        self.sheet = rows[0].sheet if rows else ""
+
+    def known(self, row, column):
+        """Whether the address in a cell belongs to somebody; if not, say so with a guess."""
+        email = row.get(column)
+        if not email or email in self.addresses:
+            return bool(email)
+        guess = difflib.get_close_matches(email, sorted(self.addresses), n=1, cutoff=0.8)
+        said = {"email": email, "sheet": self.sheet, "guess": guess[0] if guess else ""}
+        if guess:
+            message = _("Nobody on the sheet %(sheet)s has the e-mail %(email)s. Did you mean %(guess)s?") % said
+        else:
+            message = _("Nobody on the sheet %(sheet)s has the e-mail %(email)s. Add the person there.") % said
+        self.reader.fault(row, column, message)
+        return False
+
+
+def unique(reader, rows, column):
+    """Say where a value stands for the second time."""
+    first = {}
+    for row in rows:
+        value = row.get(column)
+        if not value:
+            continue
+        before = first.setdefault(folded(value) if column != "email" else value, row)
+        if before is not row:
+            reader.fault(row, column, _("“%(value)s” stands in row %(row)s already.")
+                         % {"value": value, "row": before.number})  # fmt: skip
+
+
+def at_the_event(reader, row, column, moment):
+    """Say when a moment is far from the days of the event."""
+    if moment is None or not reader.days:
+        return
+    first, last = reader.days[0], reader.days[-1]
+    if not first - timedelta(days=1) <= moment.astimezone(reader.zone).date() <= last + timedelta(days=1):
+        said = {"when": moment.astimezone(reader.zone).strftime("%d/%m/%Y %H:%M"), "first": first, "last": last}
+        if first == last:
+            message = _("%(when)s is outside the event, which is on %(first)s.") % said
+        else:
+            message = _("%(when)s is outside the event, which is from %(first)s to %(last)s.") % said
+        reader.fault(row, column, message)
+
+
+def organisations(reader, people_rows, facts):
+    """When the sheet Organisations is filled in, nobody comes for one that is nearly on it."""
+    for row in people_rows:
+        name = row.get("organisation")
+        if not name or not facts or folded(name) in facts:
+            continue
+        guess = difflib.get_close_matches(folded(name), list(facts), n=1, cutoff=0.85)
+        if guess:
+            reader.fault(row, "organisation", _("No organisation is called “%(name)s”. Did you mean “%(guess)s”?")
+                         % {"name": name, "guess": facts[guess[0]].name})  # fmt: skip
+
+
+def requests(reader, rows, seen):
+    """Requests between people who are there; two between the same people become one."""
+    joined = {}
+    for row in rows:
+        known = [seen.known(row, column) for column in ("sender", "recipient")]
+        if not all(known):
+            continue
+        sender, recipient = row["sender"], row["recipient"]
+        if sender == recipient:
+            reader.fault(row, "recipient", _("A request to oneself. Write the e-mail of another person."))
+            continue
+        fact = RequestFact(sender, recipient, row["priority"], str(row["state"]), row.get("text", ""))
+        pair = frozenset((sender, recipient))
+        if pair in joined:
+            reader.notes.append(
+                _("Sheet %(sheet)s, row %(row)s: %(one)s and %(other)s have another request; the two count as one.")
+                % {"sheet": row.sheet, "row": row.number, "one": sender, "other": recipient}
+            )
+            fact = together(joined[pair], fact)
+        joined[pair] = fact
+    return list(joined.values())
+
+
+def together(first, second):
+    """Two requests between the same people as one: the higher priority, the better state."""
+    mutual = first.sender != second.sender and RequestState.DECLINED not in (first.state, second.state)
+    states = (first.state, second.state)
+    return RequestFact(
+        first.sender,
+        first.recipient,
+        min(first.priority, second.priority),
+        str(RequestState.ACCEPTED if mutual else max(states, key=lambda state: _STATES.index(RequestState(state)))),
+        first.text or second.text,
+    )
+
+
+def registrations(reader, rows, seen, talks, talk_rows):
+    """Who attends which talk; each once, and nobody in two talks at a time."""
+    faulty = {folded(row.get("code", "")) for row in talk_rows}  # a talk without good times is known all the same
+    by_code = {folded(talk.code): talk for talk in talks}
+    found, attended = {}, {}
+    for row in rows:
+        person_known = seen.known(row, "person")
+        talk = by_code.get(folded(row.get("talk", "")))
+        if talk is None and row.get("talk") and folded(row["talk"]) not in faulty:
+            guess = difflib.get_close_matches(folded(row["talk"]), list(by_code), n=1, cutoff=0.5)
+            said = {"code": row["talk"], "guess": by_code[guess[0]].code if guess else ""}
+            if guess:
+                message = _("No talk has the code “%(code)s”. Did you mean “%(guess)s”?") % said
+            else:
+                message = _("No talk has the code “%(code)s”. Add it on the sheet with the talks.") % said
+            reader.fault(row, "talk", message)
+        if talk is None or not person_known:
+            continue
+        for other in attended.get(row["person"], ()):
+            if other is not talk and other.starts_at < talk.ends_at and talk.starts_at < other.ends_at:
+                reader.fault(row, "talk", _("%(person)s attends the talk %(other)s at the same time.")
+                             % {"person": row["person"], "other": other.code})  # fmt: skip
+        attended.setdefault(row["person"], []).append(talk)
+        found[row["person"], talk.code] = None
+    return list(found)
