@@ -6,18 +6,18 @@ what dies before is tried again, what dies after is never sent twice but shown a
 """
 
 import base64
+import contextlib
 import logging
 import re
 import smtplib
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core import mail as django_mail
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.validators import validate_email
 from django.db.models import DateTimeField, ExpressionWrapper, F
 from django.db.models.functions import Now
@@ -30,6 +30,7 @@ MOST_TRIES = 10
 FIRST_PAUSE_SECONDS = 30
 LONGEST_PAUSE_SECONDS = 4 * 3600
 TEXT_IS_KEPT_DAYS = 7
+LONGEST_ADDRESS = 254
 
 log = logging.getLogger(__name__)
 State = OutboxMail.State
@@ -84,11 +85,13 @@ def _row(mail, reader, key, language):
 
 
 def _fault_of(address):
+    """Why no mail server would take this address: its form, or letters that need SMTPUTF8."""
     try:
         validate_email(address)
-    except ValidationError:
+        address.rpartition("@")[0].encode("ascii")
+    except (ValidationError, UnicodeEncodeError):
         return "not an e-mail address"
-    return ""
+    return "longer than an e-mail address can be" if len(address) > LONGEST_ADDRESS else ""
 
 
 def _one_line(text):
@@ -97,50 +100,104 @@ def _one_line(text):
 
 
 def deliver_due(most=100):
-    """Send what is due, one by one; returns how many mails were tried."""
+    """Send what is due over one connection; returns how many mails were handed to it."""
     _forgive_lapsed_claims()
-    return sum(1 for _ in _claimed(most))
-
-
-def _claimed(most) -> Iterator[OutboxMail]:
     due = OutboxMail.objects.filter(state=State.WAITING, next_try_at__lte=Now()).order_by("next_try_at", "pk")
-    for pk in list(due.values_list("pk", flat=True)[:most]):
-        row = _claim(pk)
+    numbers = list(due.values_list("pk", flat=True)[:most])
+    tried = 0
+    mailer = mailers.default
+    for number in numbers:
+        if not _opened(mailer):
+            # The server's fault, so no mail's try is spent; all wait a little.
+            due.update(next_try_at=_in(FIRST_PAUSE_SECONDS), problem="the mail server does not answer")
+            break
+        row = _claim(number)
         if row is not None:
-            _post(row)
-            yield row
+            _post(row, mailer)
+            tried += 1
+    _close(mailer)
+    return tried
 
 
-def _claim(pk):
+def _opened(mailer):
+    try:
+        mailer.open()
+    except (OSError, smtplib.SMTPException) as error:
+        log.warning("The mail server does not answer: %s", type(error).__name__)
+        _close(mailer)
+        return False
+    return True
+
+
+def _close(mailer):
+    # A connection that broke has nothing more to say, and its goodbye matters to nobody.
+    with contextlib.suppress(OSError, smtplib.SMTPException):
+        mailer.close()
+
+
+def _claim(number):
     token = uuid.uuid4()
-    claimed = OutboxMail.objects.filter(pk=pk, state=State.WAITING, next_try_at__lte=Now()).update(
+    claimed = OutboxMail.objects.filter(pk=number, state=State.WAITING, next_try_at__lte=Now()).update(
         state=State.CLAIMED, claim=token, claimed_until=_in(CLAIM_SECONDS), tries=F("tries") + 1
     )
-    return OutboxMail.objects.get(pk=pk) if claimed else None
+    return OutboxMail.objects.get(pk=number) if claimed else None
 
 
-def _post(row):
+class _ClaimLost(Exception):
+    """The claim lapsed while the server was slow; whoever holds the mail now sends it."""
+
+
+def _post(row, mailer):
     """Send one claimed mail and write down what the mail server said."""
-    connection = django_mail.get_connection()
     try:
-        connection.open()
-        if not _mine(row, State.CLAIMED).update(state=State.HANDED):
-            return
-        message(row, connection).send()
+        mail = message(row)
+        mail.message()
+    except (ValueError, LookupError) as error:
+        _retry(row, f"the mail cannot be written: {type(error).__name__}", again=False)
+        return
+    try:
+        with _marked_at_data(row, mailer):
+            mailer.send_messages([mail])
     except smtplib.SMTPRecipientsRefused as error:
-        code, said = next(iter(error.recipients.values()))
-        _failed(row, code, said)
+        _failed(row, *next(iter(error.recipients.values())))
     except smtplib.SMTPResponseException as error:
         _failed(row, error.smtp_code, error.smtp_error)
+    except _ClaimLost:
+        _close(mailer)
     except (OSError, smtplib.SMTPException) as error:
         _broken_off(row, type(error).__name__)
+        _close(mailer)
     else:
         _mine(row, State.HANDED).update(state=State.SENT, sent_at=Now(), problem="", claim=None)
+
+
+@contextlib.contextmanager
+def _marked_at_data(row, mailer):
+    """Mark the row as handed over at the last moment at which it surely has not left yet."""
+
+    def mark():
+        if not _mine(row, State.CLAIMED).update(state=State.HANDED):
+            raise _ClaimLost
+
+    smtp = getattr(mailer, "connection", None)
+    if not isinstance(smtp, smtplib.SMTP):
+        mark()
+        yield
+        return
+    transmit = smtp.data
+
+    def data(text):
+        mark()
+        return transmit(text)
+
+    smtp.data = data
+    try:
+        yield
     finally:
-        connection.close()
+        smtp.data = transmit
 
 
-def message(row, connection=None):
+def message(row):
     """The e-mail of a row; its Message-ID stays the same however often it is tried."""
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     headers = {
@@ -148,8 +205,8 @@ def message(row, connection=None):
         "Content-Language": row.language,
         "Auto-Submitted": "auto-generated",
     }
-    mail = django_mail.EmailMultiAlternatives(
-        row.subject, row.text, settings.DEFAULT_FROM_EMAIL, [row.to], headers=headers, connection=connection
+    mail = EmailMultiAlternatives(
+        row.subject, row.text, settings.DEFAULT_FROM_EMAIL, [row.to], headers=headers
     )
     if row.html:
         mail.attach_alternative(row.html, "text/html")
@@ -189,6 +246,12 @@ def _forgive_lapsed_claims():
     lapsed = OutboxMail.objects.filter(claimed_until__lt=Now())
     lapsed.filter(state=State.CLAIMED).update(state=State.WAITING, claim=None)
     lapsed.filter(state=State.HANDED).update(state=State.UNCLEAR, problem="the sender died", claim=None)
+
+
+def send_again(rows):
+    """Let failed or unclear mails wait for a new round of tries; an operator decides that."""
+    again = rows.filter(state__in=[State.FAILED, State.UNCLEAR]).exclude(text="")
+    return again.update(state=State.WAITING, tries=0, next_try_at=Now(), claim=None)
 
 
 def forget():
