@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from lonja.accounts.models import RoleGrant
+from lonja.accounts.models import RoleGrant, roles_fit
 from lonja.base.texts import TranslatedField, worded
 from lonja.events.lifecycle import EditionState, ParticipationState
 from lonja.events.querysets import EditionQuerySet, EventQuerySet, ParticipationQuerySet, SessionQuerySet
@@ -297,6 +297,10 @@ class SessionPlace(models.Model):
 class EventGrant(RoleGrant):
     """A role for an event, or for one of its editions only."""
 
+    KIND = "event"
+
+    KIND = "event"
+
     user = models.ForeignKey(
         "accounts.User", on_delete=models.CASCADE, related_name="event_grants", verbose_name=_("account")
     )
@@ -308,3 +312,4 @@ class EventGrant(RoleGrant):
     class Meta(RoleGrant.Meta):
         verbose_name = _("event role")
         verbose_name_plural = _("event roles")
+        constraints = [*RoleGrant.Meta.constraints, roles_fit("event")]
