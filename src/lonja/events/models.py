@@ -310,6 +310,7 @@ class EventGrant(RoleGrant):
     )
 
     class Meta(RoleGrant.Meta):
-        verbose_name = _("event role")
-        verbose_name_plural = _("event roles")
+        verbose_name = _("role for an event")
+        verbose_name_plural = _("roles for events")
+        constraints = [*RoleGrant.Meta.constraints, roles_fit("event")]
         constraints = [*RoleGrant.Meta.constraints, roles_fit("event")]

@@ -2,9 +2,10 @@
 
 from django.db.models import Q
 
-from lonja.accounts.models import Role, SiteGrant, in_force
+from lonja.accounts.models import Role, in_force
+from lonja.accounts.policies import is_somebody, site_role
 from lonja.base.policy import NOBODY, Policy
-from lonja.directory.models import ClusterGrant
+from lonja.directory.policies import managed_clusters
 from lonja.events.lifecycle import EXPECTED, EditionState
 from lonja.events.models import Edition, Event, EventGrant, Participation
 
@@ -18,19 +19,26 @@ def grants(actor, *roles):
 
 def holds_event(actor, *roles, path=""):
     """Rows whose event gives `actor` one of the roles for the whole series."""
-    if not actor.is_authenticated:
+    if not is_somebody(actor):
         return NOBODY
     return Q(**{f"{path}pk__in": grants(actor, *roles).filter(edition=None).values("event")})
 
 
 def holds_edition(actor, *roles, path=""):
     """Rows whose edition gives `actor` one of the roles, for itself or for the series."""
-    if not actor.is_authenticated:
+    if not is_somebody(actor):
         return NOBODY
     given = grants(actor, *roles)
     return Q(**{f"{path}pk__in": given.filter(edition__isnull=False).values("edition")}) | Q(
         **{f"{path}event__in": given.filter(edition=None).values("event")}
     )
+
+
+def works_for(actor):
+    """Events for which, or for one edition of which, `actor` has a role."""
+    if not is_somebody(actor):
+        return NOBODY
+    return Q(pk__in=grants(actor, Role.EVENT_ORGANISER, Role.CHECK_IN_STAFF).values("event"))
 
 
 def organises(actor, path=""):
@@ -45,30 +53,26 @@ def checks_in(actor, path=""):
 
 def audits(actor):
     """Everything, for auditors."""
-    if not actor.is_authenticated:
-        return NOBODY
-    auditor = SiteGrant.objects.filter(in_force(), user=actor, role=Role.AUDITOR)
-    return Q(pk__isnull=False) if auditor.exists() else NOBODY
+    return site_role(actor, Role.AUDITOR)
 
 
 def manages_the_cluster(actor, path=""):
     """Rows of events whose organising cluster `actor` manages; `path` leads to the event."""
-    if not actor.is_authenticated:
+    if not is_somebody(actor):
         return NOBODY
-    managed = ClusterGrant.objects.filter(in_force(), user=actor, role=Role.CLUSTER_MANAGER)
-    return Q(**{f"{path}organiser_cluster__in": managed.values("cluster")})
+    return Q(**{f"{path}organiser_cluster__in": managed_clusters(actor).values("pk")})
 
 
 def is_self(actor, path=""):
     """The actor's own participations."""
-    if not actor.is_authenticated:
+    if not is_somebody(actor):
         return NOBODY
     return Q(**{f"{path}person__user": actor})
 
 
 def fellow(actor):
     """Listed people who are expected at a published edition where `actor` is expected too."""
-    if not actor.is_authenticated:
+    if not is_somebody(actor):
         return NOBODY
     mine = Participation.objects.filter(
         person__user=actor, state__in=EXPECTED, edition__state__in=[EditionState.PUBLISHED, EditionState.CLOSED]
@@ -79,9 +83,7 @@ def fellow(actor):
 events = Policy(
     Event,
     view=lambda actor: (
-        Q(is_public=True)
-        | holds_event(actor, Role.EVENT_ORGANISER)
-        | manages_the_cluster(actor)
+        Q(is_public=True) | works_for(actor) | manages_the_cluster(actor)
     ),
     organise=lambda actor: holds_event(actor, Role.EVENT_ORGANISER),
 )
@@ -104,7 +106,7 @@ participations = Policy(
 
 def attended(actor):
     """Published editions where `actor` is expected."""
-    if not actor.is_authenticated:
+    if not is_somebody(actor):
         return NOBODY
     mine = Participation.objects.filter(person__user=actor, state__in=EXPECTED)
     return PUBLIC & Q(pk__in=mine.values("edition"))

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from lonja.accounts.policies import is_somebody
 from lonja.base.policy import NOBODY, Policy
 from lonja.events.lifecycle import EditionState
 from lonja.events.policies import is_self, organises
@@ -16,7 +17,7 @@ def is_party(actor):
 
 def sits_there(actor):
     """Meetings of a plan that holds in which `actor` has a seat."""
-    if not actor.is_authenticated:
+    if not is_somebody(actor):
         return NOBODY
     mine = is_self(actor, "request__sender__") | is_self(actor, "request__recipient__")
     return mine & Q(run__state=PlanState.PUBLISHED)
