@@ -299,8 +299,6 @@ class EventGrant(RoleGrant):
 
     KIND = "event"
 
-    KIND = "event"
-
     user = models.ForeignKey(
         "accounts.User", on_delete=models.CASCADE, related_name="event_grants", verbose_name=_("account")
     )
@@ -312,5 +310,4 @@ class EventGrant(RoleGrant):
     class Meta(RoleGrant.Meta):
         verbose_name = _("role for an event")
         verbose_name_plural = _("roles for events")
-        constraints = [*RoleGrant.Meta.constraints, roles_fit("event")]
         constraints = [*RoleGrant.Meta.constraints, roles_fit("event")]

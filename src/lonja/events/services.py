@@ -1,0 +1,68 @@
+"""What can be done to events, editions and participations."""
+
+from django.db import transaction
+
+from lonja.base import audit
+from lonja.base.errors import Refused
+from lonja.events.lifecycle import next_edition_state, next_participation_state
+from lonja.events.models import Edition, Participation
+from django.utils.translation import gettext as _
+
+
+@transaction.atomic
+def create_edition(event, *, facts, actor):
+    """Add an edition to a series, as a draft.
+
+    Raises:
+        Refused: when the series has an edition at this address already.
+    """
+    if event.editions.filter(slug=facts["slug"]).exists():
+        raise Refused(
+            _("%(event)s has an edition with the address “%(slug)s” already.")
+            % {"event": event, "slug": facts["slug"]},
+            remedy=_("Choose another address, such as the year."),
+        )
+    edition = Edition.objects.create(event=event, **facts)
+    audit.record(actor, "edition.created", edition)
+    return edition
+
+
+@transaction.atomic
+def edit_edition(edition, *, facts, actor):
+    """Change what an edition says of itself."""
+    edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    changed = [name for name, value in facts.items() if getattr(edition, name) != value]
+    for name in changed:
+        setattr(edition, name, facts[name])
+    if changed:
+        edition.save(update_fields=changed)
+        audit.record(actor, "edition.edited", edition, fields=sorted(changed))
+    return edition
+
+
+@transaction.atomic
+def move_edition(edition, verb, *, actor):
+    """Publish an edition, take it back, close it or open it again.
+
+    Raises:
+        Refused: when it is not in a state for that.
+    """
+    edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    edition.state = next_edition_state(verb, edition.state)
+    edition.save(update_fields=["state"])
+    audit.record(actor, f"edition.{verb}", edition)
+    return edition
+
+
+@transaction.atomic
+def move_participation(participation, verb, *, actor):
+    """Confirm, cancel or restore somebody's participation.
+
+    Raises:
+        Refused: when it is not in a state for that.
+    """
+    participation = Participation.objects.select_for_update().get(pk=participation.pk)
+    participation.state = next_participation_state(verb, participation.state)
+    participation.save(update_fields=["state"])
+    audit.record(actor, f"participation.{verb}", participation)
+    return participation

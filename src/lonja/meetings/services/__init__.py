@@ -1,0 +1,1 @@
+"""Verbs of the meetings, one module for each noun."""
