@@ -12,7 +12,10 @@ class FigureChart extends HTMLElement {
     this.board.className = "figure-board";
     this.board.setAttribute("role", "img");
     this.board.setAttribute("aria-label", this.getAttribute("label"));
-    this.append(this.board);
+    this.legend = document.createElement("ul");
+    this.legend.className = "figure-legend";
+    this.legend.setAttribute("aria-hidden", "true");
+    this.append(this.legend, this.board);
     this.redraw = () => this.draw();
     document.addEventListener("theme-chosen", this.redraw);
     this.night = matchMedia("(prefers-color-scheme: dark)");
@@ -57,10 +60,20 @@ class FigureChart extends HTMLElement {
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: ink },
       animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
       animationDuration: 300,
-      tooltip: { show: false },
-      legend: { show: this.data.series.length > 1 || this.data.kind === "pie", bottom: 0, icon: "roundRect", textStyle: { color: ink } },
     };
+    this.explain(common.color);
     this.chart.setOption({ ...common, ...(this.data.kind === "pie" ? this.pie() : this.axes(ink, line)) });
+  }
+
+  explain(colours) {
+    const names = this.data.series.length > 1 ? this.data.series.map((one) => one.name) : [];
+    this.legend.replaceChildren(...names.map((name, place) => {
+      const item = document.createElement("li");
+      const swatch = document.createElement("span");
+      swatch.style.background = colours[place % colours.length];
+      item.append(swatch, name);
+      return item;
+    }));
   }
 
   pie() {
@@ -76,7 +89,7 @@ class FigureChart extends HTMLElement {
     const lying = this.data.kind === "bars";
     const type = this.data.kind === "line" ? "line" : "bar";
     return {
-      grid: { left: 8, right: 24, top: 16, bottom: this.data.series.length > 1 ? 40 : 8, containLabel: true },
+      grid: { left: 8, right: 24, top: 16, bottom: 8, containLabel: true },
       xAxis: lying ? numbers : names,
       yAxis: lying ? { ...names, inverse: true } : numbers,
       series: this.data.series.map((one) => ({
