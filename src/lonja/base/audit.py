@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
 
@@ -33,8 +34,12 @@ def record(actor, action, target, *, at=None, **detail):
 
 
 def record_many(actor, action, targets, *, at=None, **detail):
-    """Append one entry for each of many targets of one bulk change."""
+    """Append one entry for each of many targets of one bulk change.
+
+    The head stays locked until the transaction ends, so record last, after the long work.
+    """
     at = at or timezone.now()
+    detail = storable(detail)
     with transaction.atomic():
         AuditHead.objects.get_or_create(pk=1, defaults={"position": 0, "hash": GENESIS})
         head = AuditHead.objects.select_for_update().get(pk=1)
@@ -58,33 +63,101 @@ def record_many(actor, action, targets, *, at=None, **detail):
     return entries
 
 
+def storable(detail):
+    """The detail as every database gives it back, so that its hash stays true.
+
+    Databases write fractions each in their own way, so these become text; and no database
+    holds NUL or half a surrogate pair.
+    """
+    plain = json.loads(json.dumps(detail, cls=DjangoJSONEncoder), parse_float=str, parse_constant=str)
+    return _printable(plain)
+
+
+def _printable(value):
+    if isinstance(value, dict):
+        return {_printable(key): _printable(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_printable(inner) for inner in value]
+    if isinstance(value, str):
+        return value.replace("\x00", "").encode("utf-8", "replace").decode()
+    return value
+
+
 def digest(entry):
     """The SHA-256 of an entry's canonical form and of the hash before it."""
-    fields = [
+    return _digest(
         entry.position,
-        entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        entry.at,
         entry.actor_id,
         entry.action,
         entry.object_type,
         entry.object_id,
         entry.detail,
         entry.previous,
-    ]
-    canonical = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    )
+
+
+def _digest(position, at, actor_id, action, object_type, object_id, detail, previous):
+    at = at.astimezone(UTC).isoformat(timespec="microseconds")
+    fields = [position, at, actor_id, action, object_type, object_id, detail, previous]
+    canonical = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode("utf-8", "replace")).hexdigest()
+
+
+FIELDS = ("position", "at", "actor_id", "action", "object_type", "object_id", "detail", "previous", "hash")
 
 
 def verify():
     """Yield a `Break` for each place where the chain does not hold; nothing when it is whole."""
-    expected, previous = 1, GENESIS
-    for entry in AuditEntry.objects.order_by("position").iterator(chunk_size=5000):
-        if entry.position != expected:
-            yield Break(expected, f"entries {expected} to {entry.position - 1} are missing")
-        if entry.previous != previous:
-            yield Break(entry.position, "the entry does not follow the one before it")
-        if digest(entry) != entry.hash:
-            yield Break(entry.position, "the entry was changed after it was written")
-        expected, previous = entry.position + 1, entry.hash
+    expected, before = 1, GENESIS
+    rows = AuditEntry.objects.order_by("position").values_list(*FIELDS)
+    for *sealed, found in rows.iterator(chunk_size=5000):
+        position, previous = sealed[0], sealed[-1]
+        if position > expected:
+            yield Break(expected, f"entries {expected} to {position - 1} are missing")
+        if position < expected:
+            yield Break(position, "the entry was inserted before the first one")
+        if previous != before:
+            yield Break(position, "the entry does not follow the one before it")
+        if _digest(*sealed) != found:
+            yield Break(position, "the entry was changed after it was written")
+        expected, before = max(position, 0) + 1, found
+    yield from _verify_head(expected, before)
+
+
+def _verify_head(expected, newest):
     head = AuditHead.objects.filter(pk=1).first()
-    if (head.position, head.hash) != (expected - 1, previous) if head else expected > 1:
+    if (head.position, head.hash) != (expected - 1, newest) if head else expected > 1:
         yield Break(expected, "the newest entries are missing or were added outside the house")
+
+
+def head():
+    """The newest position and hash, to be kept outside the database as a witness."""
+    row = AuditHead.objects.filter(pk=1).first()
+    return (row.position, row.hash) if row else (0, GENESIS)
+
+
+def holds(position, witnessed):
+    """Whether the chain still has that hash at that position: a rewritten chain has another."""
+    return position == 0 or AuditEntry.objects.filter(position=position, hash=witnessed).exists()
+
+
+def entries_about(target):
+    """The entries of one object, newest first; whoever shows them asks a policy of the object."""
+    return AuditEntry.objects.filter(object_type=target._meta.label_lower, object_id=str(target.pk)).order_by(
+        "-position"
+    )
+
+
+def entries(*, actor_id=None, action="", object_type="", object_id="", since=None, until=None):
+    """Entries for an auditor's page, newest first; whoever shows them has asked who is an auditor."""
+    wanted = {
+        "actor_id": actor_id,
+        "action__startswith": action,
+        "object_type": object_type,
+        "object_id": object_id,
+        "at__gte": since,
+        "at__lt": until,
+    }
+    given = {name: value for name, value in wanted.items() if value not in (None, "")}
+    return AuditEntry.objects.filter(**given).order_by("-position")
