@@ -22,6 +22,10 @@ class SearchedQuerySet(QuerySet):
 class OrganisationQuerySet(SearchedQuerySet):
     """Words about organisations."""
 
+    def named(self, text):
+        """Organisations of exactly that name (accents and capitals aside) or short address."""
+        return self.filter(Q(sort_name=folded(text)) | Q(slug=text))
+
     def for_card(self):
         """What a line of a list shows."""
         return self.select_related("actor_type", "region")

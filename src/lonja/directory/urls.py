@@ -1,4 +1,36 @@
 """Addresses of the directory."""
 
+from django.urls import path
+
+from lonja.directory.views import clusters, contacts, memberships, organisations, people, tables, taxonomies
+
 app_name = "directory"
-urlpatterns = []
+urlpatterns = [
+    path("organisations/", organisations.organisations, name="organisations"),
+    path("organisations/new/", organisations.new_organisation, name="organisation-new"),
+    path("organisations/export.<slug:ending>", tables.export_organisations, name="organisations-export"),
+    path("organisations/template.<slug:ending>", tables.organisation_template, name="organisations-template"),
+    path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),
+    path("organisations/<slug:slug>/edit/", organisations.edit_organisation, name="organisation-edit"),
+    path("organisations/<slug:slug>/show/", organisations.show_organisation, name="organisation-show"),
+    path("organisations/<slug:slug>/people/", people.people_of_organisation, name="organisation-people"),
+    path("affiliations/<int:pk>/end/", people.end_affiliation, name="affiliation-end"),
+    path("clusters/", clusters.clusters, name="clusters"),
+    path("clusters/<slug:slug>/", clusters.cluster, name="cluster"),
+    path("clusters/<slug:slug>/organisations/", clusters.cluster_organisations, name="cluster-organisations"),
+    path("clusters/<slug:slug>/edit/", clusters.edit_cluster, name="cluster-edit"),
+    path("clusters/<slug:slug>/show/", clusters.show_cluster, name="cluster-show"),
+    path("clusters/<slug:slug>/apply/", memberships.apply_to_cluster, name="cluster-apply"),
+    path("clusters/<slug:slug>/members/", memberships.members, name="members"),
+    path("clusters/<slug:slug>/members/export.<slug:ending>", tables.export_members, name="members-export"),
+    path(
+        "clusters/<slug:slug>/members/template.<slug:ending>", tables.member_template, name="members-template"
+    ),
+    path("memberships/<int:pk>/", memberships.edit_membership, name="membership"),
+    path("memberships/<int:pk>/<slug:verb>/", memberships.move_membership, name="membership-move"),
+    path("people/me/", people.my_profile, name="my-profile"),
+    path("people/<uuid:uuid>/", people.person, name="person"),
+    path("contacts/<int:pk>/", contacts.contact, name="contact"),
+    path("taxonomies/", taxonomies.taxonomies, name="taxonomies"),
+    path("taxonomies/<slug:slug>/", taxonomies.taxonomy, name="taxonomy"),
+]

@@ -27,11 +27,11 @@ def edit_own(user, *, facts, lines=None):
 
 
 @transaction.atomic
-def add_to_organisation(organisation, *, name, role_title, actor):
-    """Enter somebody who works for an organisation; nothing of it is public yet."""
-    person = Person.objects.create(name=name)
+def add_to_organisation(organisation, *, name, role_title, is_public, actor):
+    """Enter somebody without an account who works for an organisation, shown only if they agreed."""
+    person = Person.objects.create(name=name, is_public=is_public)
     affiliation = Affiliation.objects.create(
-        person=person, organisation=organisation, role_title=role_title, is_main=True
+        person=person, organisation=organisation, role_title=role_title, is_main=True, is_public=is_public
     )
     audit.record(actor, "affiliation.added", affiliation)
     return affiliation

@@ -1,0 +1,1 @@
+"""Organisations and memberships as tables: the same columns out and in."""

@@ -1,0 +1,19 @@
+"""The shape of what people type into the directory."""
+
+from lonja.directory.forms.contacts import ContactForm, ContactFormSet
+from lonja.directory.forms.memberships import AddMemberForm, ApplyForm, MembershipForm
+from lonja.directory.forms.profiles import ClusterForm, OrganisationForm, PersonForm
+from lonja.directory.forms.search import ClusterSearchForm, OrganisationSearchForm
+
+__all__ = [
+    "AddMemberForm",
+    "ApplyForm",
+    "ClusterForm",
+    "ClusterSearchForm",
+    "ContactForm",
+    "ContactFormSet",
+    "MembershipForm",
+    "OrganisationForm",
+    "OrganisationSearchForm",
+    "PersonForm",
+]

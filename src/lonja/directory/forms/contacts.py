@@ -1,0 +1,112 @@
+"""Ways to reach somebody, one line each."""
+
+import phonenumbers
+from django import forms
+from django.core.validators import URLValidator, validate_email
+from django.utils.translation import gettext_lazy as _
+
+from lonja.directory.models import Contact, ContactKind, Visibility
+from lonja.directory.services.contacts import ContactLine
+
+MOST_CONTACTS = 30
+
+
+class ContactForm(forms.Form):
+    """One way to reach somebody, and who may see it."""
+
+    pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(label=_("Kind"), choices=ContactKind)
+    value = forms.CharField(label=_("Address or number"), max_length=300)
+    label = forms.CharField(
+        label=_("What it is for"),
+        max_length=100,
+        required=False,
+        help_text=_("For example: reception, press, sales."),
+    )
+    visibility = forms.ChoiceField(label=_("Who may see it"), choices=Visibility, initial=Visibility.NOBODY)
+
+    def clean(self):
+        cleaned = super().clean()
+        kind, value = cleaned.get("kind"), cleaned.get("value")
+        if kind and value:
+            try:
+                cleaned["value"] = CHECKS[kind](value.strip())
+            except forms.ValidationError as error:
+                self.add_error("value", error)
+        return cleaned
+
+    def line(self):
+        """The line as the service takes it."""
+        return ContactLine(
+            **{name: self.cleaned_data[name] for name in ("kind", "value", "label", "visibility", "pk")}
+        )
+
+
+def _email(value):
+    validate_email(value)
+    return value.lower()
+
+
+def _phone(value):
+    try:
+        number = phonenumbers.parse(value, None)
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_possible_number(number):
+        raise forms.ValidationError(_("Write the number with its country: +34 91 000 00 00."))
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def _web(value):
+    value = value if "://" in value else f"https://{value}"
+    URLValidator(schemes=["https", "http"])(value)
+    return value
+
+
+CHECKS = {
+    ContactKind.EMAIL: _email,
+    ContactKind.PHONE: _phone,
+    ContactKind.WEB: _web,
+    ContactKind.SOCIAL: _web,
+    ContactKind.POSTAL: str,
+}
+
+
+class _ContactFormSet(forms.BaseFormSet):
+    """The whole list of contacts of one owner, with empty lines for new ones."""
+
+    def lines(self):
+        """The lines to keep, in their order."""
+        kept = [
+            form
+            for form in self.initial_forms + self.extra_forms
+            if form.has_changed() or form in self.initial_forms
+        ]
+        return [form.line() for form in kept if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+
+
+_FormSet = forms.formset_factory(
+    ContactForm, formset=_ContactFormSet, extra=2, can_delete=True, max_num=MOST_CONTACTS, validate_max=True
+)
+
+
+class ContactFormSet(_FormSet):
+    """Contacts of an owner: the rows that are there, then two empty lines."""
+
+    def __init__(self, data=None, *, owner=None):
+        rows = owner.contacts.all() if owner else Contact.objects.none()
+        initial = [
+            {
+                "pk": row.pk,
+                "kind": row.kind,
+                "value": row.value,
+                "label": row.label,
+                "visibility": row.visibility,
+            }
+            for row in rows
+        ]
+        super().__init__(data, initial=initial, prefix="contacts")
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = _("Remove this line")

@@ -1,0 +1,164 @@
+"""Pages of organisations."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lonja.base.policy import access, signed_in
+from lonja.directory import facets, linked_data, policies, presenting
+from lonja.directory.forms import ContactFormSet, OrganisationForm, OrganisationSearchForm
+from lonja.directory.lifecycle import MembershipStatus
+from lonja.directory.models import Size
+from lonja.directory.services import organisations as services
+from lonja.ui.answers import page, see_other
+
+ROWS_PER_PAGE = 24
+
+
+@access(policies.organisations, "view")
+@require_GET
+def organisations(request):
+    """The list of organisations that this reader may see, narrowed by words and choices."""
+    found = listed(request)
+    context = {
+        "form": found.form,
+        "page": Paginator(found.rows, ROWS_PER_PAGE).get_page(request.GET.get("page")),
+        "groups": facets.count(found.visible, found.form.chosen(), found.clusters),
+        "query": request.GET.urlencode(),
+    }
+    return page(request, "directory/organisations.html", context, part="results")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list of organisations: all that match the words, and those that fit the choices too."""
+
+    form: OrganisationSearchForm
+    visible: QuerySet
+    clusters: QuerySet
+    rows: QuerySet
+
+
+def listed(request):
+    """The organisations that the address asks for, in the order it asks for."""
+    form = OrganisationSearchForm(request.GET)
+    form.is_valid()
+    clusters = policies.clusters.scope(request.user).values("pk")
+    visible = policies.organisations.scope(request.user).matching(form.words())
+    rows = facets.narrowed(visible, form.chosen(), clusters).for_card().order_by(*form.order())
+    return Listed(form, visible, clusters, rows)
+
+
+@access(policies.organisations, "view")
+@require_GET
+def organisation(request, slug):
+    """The profile of one organisation, as far as this reader may see it."""
+    row = policies.organisations.get(request.user, "view", slug=slug)
+    verbs = policies.organisations.verbs(request.user, row, "view_private", "edit")
+    memberships = policies.memberships.scope(request.user).filter(organisation=row).current()
+    memberships = list(memberships.select_related("cluster").order_by("cluster__sort_name"))
+    people = policies.affiliations.scope(request.user).filter(organisation=row).select_related("person")
+    contacts = policies.contacts.scope(request.user).filter(organisation=row)
+    active = [each.cluster for each in memberships if each.status == MembershipStatus.ACTIVE]
+    context = {
+        "organisation": row,
+        "verbs": verbs,
+        "facts": _facts(row, verbs),
+        "fields": presenting.by_scheme(row.described_by.select_related("term__scheme")),
+        "memberships": memberships,
+        "people": people,
+        "contacts": presenting.contacts(contacts, actor=request.user),
+        "linked_data": linked_data.script(linked_data.organisation(row, clusters=active))
+        if row.is_public
+        else "",
+    }
+    return page(request, "directory/organisation.html", context)
+
+
+def _facts(row, verbs):
+    """The facts of the aside, with gaps only for those who could fill them."""
+    facts = [
+        (_("Kind of actor"), row.actor_type),
+        (_("Size"), row.get_size_display() if row.size != Size.UNKNOWN else ""),
+        (_("Legal name"), row.legal_name),
+        (_("Founded"), presenting.known_date(row.founded, row.founded_precision)),
+        (
+            _("Address"),
+            ", ".join(part for part in (row.street, f"{row.postcode} {row.city}".strip()) if part),
+        ),
+        (_("Region"), row.region),
+        (_("Country"), presenting.country_name(row.country) if row.country else ""),
+        (_("Working languages"), presenting.languages(row.languages)),
+    ]
+    rows = [{"label": label, "value": value or ""} for label, value in facts if value or "edit" in verbs]
+    if row.website:
+        rows.insert(
+            3, {"label": _("Website"), "value": presenting.bare_address(row.website), "href": row.website}
+        )
+    if "view_private" in verbs and row.vat_number:
+        rows.append({"label": _("VAT number (private)"), "value": row.vat_number})
+    return rows
+
+
+@signed_in("whoever enters an organisation becomes its administrator")
+@require_http_methods(["GET", "POST"])
+def new_organisation(request):
+    """Enter an organisation; it stays private until its author publishes it."""
+    form, contacts = OrganisationForm(request.POST or None), ContactFormSet(request.POST or None)
+    if request.method == "POST" and form.is_valid() and contacts.is_valid():
+        made = services.create(
+            facts=form.facts(), terms=form.chosen_terms(), lines=contacts.lines(), actor=request.user
+        )
+        messages.success(request, _("The organisation is entered. Only you see it until you publish it."))
+        return see_other(made)
+    context = {
+        "form": form,
+        "contacts": contacts,
+        "title": _("Enter an organisation"),
+        "cancel": reverse("directory:organisations"),
+    }
+    return page(request, "directory/profile_edit.html", context, status=422 if form.is_bound else 200)
+
+
+@access(policies.organisations, "edit")
+@require_http_methods(["GET", "POST"])
+def edit_organisation(request, slug):
+    """Change what an organisation says of itself."""
+    row = policies.organisations.get(request.user, "edit", slug=slug)
+    form = OrganisationForm(request.POST or None, instance=row)
+    contacts = ContactFormSet(request.POST or None, owner=row)
+    if request.method == "POST" and form.is_valid() and contacts.is_valid():
+        services.edit(
+            row, facts=form.facts(), terms=form.chosen_terms(), lines=contacts.lines(), actor=request.user
+        )
+        messages.success(request, _("The profile is saved."))
+        return see_other(row)
+    context = {
+        "form": form,
+        "contacts": contacts,
+        "title": _("Edit %(name)s") % {"name": row.name},
+        "row": row,
+        "cancel": row.get_absolute_url(),
+    }
+    return page(request, "directory/profile_edit.html", context, status=422 if form.is_bound else 200)
+
+
+@access(policies.organisations, "publish")
+@require_POST
+def show_organisation(request, slug):
+    """Publish an organisation, or take it back."""
+    row = policies.organisations.get(request.user, "publish", slug=slug)
+    if request.POST.get("public") == "yes":
+        services.publish(row, actor=request.user)
+        messages.success(request, _("Everybody can see this organisation now."))
+    else:
+        services.unpublish(row, actor=request.user)
+        messages.success(
+            request, _("Only your own people and your clusters' managers see this organisation now.")
+        )
+    return see_other(row)
