@@ -2,15 +2,17 @@
 
 from django.db import connection
 from django.http import JsonResponse
+from django.utils import timezone
 
 from lonja.base.policy import open_to_all
+from lonja.portal.front import front_page
 from lonja.ui.answers import page
 
 
 @open_to_all("the front page shows public facts only")
 def home(request):
     """The front page."""
-    return page(request, "portal/home.html")
+    return page(request, "portal/home.html", front_page(request.user, timezone.localdate()))
 
 
 @open_to_all("says what Lonja is")

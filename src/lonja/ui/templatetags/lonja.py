@@ -1,6 +1,6 @@
 """Words of our templates, loaded everywhere."""
 
-from babel.numbers import format_percent
+from babel.numbers import format_decimal, format_percent
 from django import template
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
@@ -86,3 +86,9 @@ def initials(name):
     """One or two letters for a person or organisation without a picture."""
     words = [word for word in str(name).split() if word[:1].isalnum()]
     return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+
+@register.filter
+def localised(number):
+    """A whole number with the reader's separators: 12,345 or 12.345."""
+    return format_decimal(number, locale=to_locale(get_language()))
