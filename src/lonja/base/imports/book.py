@@ -43,12 +43,13 @@ class Book:
     sheets: list = field(default_factory=list)
     hidden: tuple = ()  # names of sheets that nobody sees
 
-    def sheet(self, name, *, aliases=(), required=True):
+    def sheet(self, name, *, aliases=(), required=True, or_only=False):
         """The sheet of that name or alias; a CSV file's only sheet answers to every name.
 
+        With `or_only` a workbook's only sheet does so too ("Sheet1", "Hoja1").
         Raises `Unreadable` when it is required and not there.
         """
-        if len(self.sheets) == 1 and not self.sheets[0].name:
+        if len(self.sheets) == 1 and (or_only or not self.sheets[0].name):
             return self.sheets[0]
         wanted = {plain(name), *(plain(alias) for alias in aliases)}
         for sheet in self.sheets:

@@ -82,14 +82,15 @@ def whole(least=None, most=None):
 
 def _decimal(cell):
     written = re.sub(r"[\s\u00a0\u202f'’]", "", as_text(cell)).rstrip("%€")
-    if re.fullmatch(r"[-+]?\d{1,3}(\.\d{3})+(,\d+)?", written):  # 1.234,56 and 1.234
+    # A single point or comma is a decimal mark (our own exports write 40.416), two kinds or several are not.
+    if re.fullmatch(r"[-+]?[0-9]{1,3}((\.[0-9]{3})+,[0-9]+|(\.[0-9]{3}){2,})", written):  # 1.234,56
         written = written.replace(".", "")
-    elif re.fullmatch(r"[-+]?\d{1,3}(,\d{3})+\.\d+", written):  # 1,234.56
+    elif re.fullmatch(r"[-+]?[0-9]{1,3}((,[0-9]{3})+\.[0-9]+|(,[0-9]{3}){2,})", written):  # 1,234.56
         written = written.replace(",", "")
     written = written.replace(",", ".")
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         written = repr(cell)
-    if len(written) > 30 or not re.fullmatch(r"[-+]?\d+(\.\d*)?([eE][-+]?\d{1,2})?", written):
+    if len(written) > 30 or not re.fullmatch(r"[-+]?[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]{1,2})?", written):
         raise NotUnderstood(_("“%(cell)s” is not a number.") % {"cell": _short(cell)})
     try:
         return Decimal(written)
@@ -136,10 +137,10 @@ def _as_day(cell):
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return DAY_ZERO + timedelta(days=int(cell)) if 61 <= cell < 2_958_466 else None
     written = as_text(cell).split("T")[0].split(" 00:00")[0]
-    match = re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", written)
+    match = re.fullmatch(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", written)
     parts = match.groups() if match else None
     if parts is None:
-        match = re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})", written)
+        match = re.fullmatch(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4}|[0-9]{2})", written)
         parts = match.groups()[::-1] if match else None
     if parts is None:
         return None
@@ -175,7 +176,9 @@ def _as_time(cell):
         minutes = round(cell * 1440) % 1440
         return time(minutes // 60, minutes % 60)
     match = re.fullmatch(
-        r"(\d{1,2})(?:[:.hH](\d{2}))?(?::\d{2})?\s*(?:h|([ap])\.?\s?m\.?)?", as_text(cell), re.IGNORECASE
+        r"([0-9]{1,2})(?:[:.hH]([0-9]{2}))?(?::[0-9]{2})?\s*(?:h|([ap])\.?\s?m\.?)?",
+        as_text(cell),
+        re.IGNORECASE,
     )
     if not match or not (match[2] or match[3]):
         return None

@@ -12,6 +12,7 @@ import zlib
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
+from openpyxl.utils import column_index_from_string
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from lonja.base.imports.book import Book, Sheet
@@ -22,7 +23,8 @@ WANTED = re.compile(
     r"|xl/sharedStrings\.xml|xl/styles\.xml|xl/theme/[^/]+\.xml|xl/worksheets/[^/]+\.xml)",
     re.IGNORECASE,
 )
-ERRORS = {"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
+REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+ROW = re.compile(r"[1-9][0-9]{0,6}")
 
 
 def read(content, limits):
@@ -87,47 +89,59 @@ def _pack(parts):
 
 
 class _Look:
-    """Walks through one sheet's XML: how large is it, and where do formulas stand?"""
+    """Walks through one sheet's XML: how large is it, and where do formulas and errors stand?"""
 
     def __init__(self, limits):
         self.limits = limits
-        self.formulas, self.row, self.column, self.cells = set(), 0, 0, 0
+        self.formulas, self.errors = set(), set()
+        self.row = self.column = self.cells = 0
+        self.is_error = False
 
     def start(self, tag, attributes):
         tag = tag.rpartition(":")[2]
         if tag == "c":
-            letters, row = _split(attributes.get("r", ""))
-            self.row, self.column = row or self.row, letters or self.column + 1
+            self._move_to(attributes.get("r"))
+            self.is_error = attributes.get("t") == "e"
         elif tag == "row":
-            self.row, self.column = int(attributes.get("r") or self.row + 1), 0
-        elif tag in ("v", "is"):
+            self.row, self.column = _row_number(attributes.get("r"), self.row + 1), 0
+        elif tag in ("v", "is", "f"):
             self._measure()
-        elif tag == "f":
-            self._measure()
-            self.formulas.add((self.row, self.column))
+            if tag == "f":
+                self.formulas.add((self.row, self.column))
+            elif self.is_error:
+                self.errors.add((self.row, self.column))
+
+    def _move_to(self, reference):
+        if reference is None:
+            self.column += 1
+            return
+        match = REFERENCE.fullmatch(reference)
+        if not match:
+            raise _damaged()
+        self.column, self.row = column_index_from_string(match[1]), int(match[2])
 
     def _measure(self):
         self.cells += 1
-        if self.row > self.limits.most_rows + 1 or self.cells > self.limits.most_cells:
-            raise Unreadable(
-                _(
-                    "There are more than %(most)s rows. Split the file and bring its parts one after the other."
-                )
-                % {"most": self.limits.most_rows}
+        if self.row > self.limits.most_rows + 1:
+            message = _(
+                "There are more than %(most)s rows. Split the file and bring its parts one after the other."
             )
+            raise Unreadable(message % {"most": self.limits.most_rows})
         if self.column > self.limits.most_columns:
             raise Unreadable(_("There are more than %(most)s columns.") % {"most": self.limits.most_columns})
+        if self.cells > self.limits.most_cells:
+            message = _(
+                "There are more than %(most)s filled cells. Keep only the sheets and columns that are needed."
+            )
+            raise Unreadable(message % {"most": self.limits.most_cells})
 
 
-def _split(reference):
-    """Column and row number of a reference such as AB12; zeros when there is none."""
-    match = re.fullmatch(r"([A-Za-z]{1,3})([0-9]{1,7})", reference)
-    if not match:
-        return 0, 0
-    column = 0
-    for letter in match[1].upper():
-        column = column * 26 + ord(letter) - 64
-    return column, int(match[2])
+def _row_number(written, following):
+    if written is None:
+        return following
+    if not ROW.fullmatch(written):
+        raise _damaged()
+    return int(written)
 
 
 def _no_doctype(*_args):
@@ -186,7 +200,7 @@ def _book(workbook, paths, found, limits):
             raise _damaged()
         rows = workbook.get_sheet_by_name(about.name).to_python(skip_empty_area=False)
         _refuse_long_cells(about.name, rows, limits)
-        sheets.append(Sheet(about.name, rows, frozenset(look.formulas)))
+        sheets.append(Sheet(about.name, rows, frozenset(look.formulas), frozenset(look.errors)))
     if not sheets:
         raise Unreadable(_("The workbook has no visible sheet with a table."))
     return Book(sheets, tuple(hidden))
