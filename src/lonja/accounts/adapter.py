@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lonja.accounts import mails
 from lonja.accounts.models import User
-from lonja.base import audit, outbox
+from lonja.base import audit, limits, outbox
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -51,6 +51,10 @@ class AccountAdapter(DefaultAccountAdapter):
             user = super().save_user(request, user, form, commit)
             audit.record(user, "account.opened", user)
         return user
+
+    def get_client_ip(self, request):
+        """The address that limits count and that the list of sessions shows."""
+        return limits.address(request) or "0.0.0.0"  # noqa: S104  a socket of the machine itself has none
 
     def is_safe_url(self, url):
         """Only addresses of this very site, and none without TLS on a site that has it."""

@@ -13,6 +13,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import password_validators_help_texts
+from django.core.validators import MaxLengthValidator
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import get_language
@@ -21,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from lonja.accounts.models import User
 from lonja.base.models import AuditEntry
 
+LONGEST_ADDRESS = User._meta.get_field("email").max_length
 _password_rules = lazy(lambda: " ".join(password_validators_help_texts()), str)
 
 
@@ -38,6 +40,8 @@ class InOurWords:
             field.label = self.labels.get(name, field.label)
             field.help_text = self.helps.get(name, "")
             field.widget.attrs.update(self.attrs.get(name, {}))
+            if isinstance(field, forms.EmailField):
+                field.validators.append(MaxLengthValidator(LONGEST_ADDRESS))
 
 
 class CodeForm(InOurWords):

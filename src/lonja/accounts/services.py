@@ -103,4 +103,4 @@ def revoke(given, *, actor):
 def facts(given):
     """What the audit keeps of a grant; people and objects by number only."""
     target = None if given.KIND == "site" else getattr(given, f"{given.KIND}_id")
-    return {"user": given.user_id, "role": str(given.role), "kind": given.KIND, "target": target}
+    return {"user": given.user_id, "role": str(given.role), "kind": given.KIND, "object": target}

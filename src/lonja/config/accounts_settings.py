@@ -1,8 +1,8 @@
 """Settings of the sign-in library (django-allauth): what a person proves, how often, by what.
 
-LONJA_PROXIES  how many proxies of our own stand before the web process (default 0: the
-               header X-Forwarded-For is not believed, and limits count the address that
-               the connection comes from)
+LONJA_PROXIES  addresses of the proxies of our own that stand before the web process, with
+               commas (default: none, so that the header X-Forwarded-For is believed of
+               nobody, and limits count the address that the connection comes from)
 """
 
 import os
@@ -64,8 +64,8 @@ MFA_FORMS = {
     "signup_webauthn": "lonja.accounts.forms.FirstPasskeyForm",
 }
 
-# The library's own limits hold; this says whom they count.
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("LONJA_PROXIES", "0"))
+# Whose word about a visitor's address counts; see base.limits.
+TRUSTED_PROXIES = [address for address in os.environ.get("LONJA_PROXIES", "").split(",") if address]
 
 # The demo shows its ready-made accounts on the sign-in page: a dotted path to a list of
 # mappings with email, password, name and role. No other mode has it.
