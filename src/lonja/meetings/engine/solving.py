@@ -102,7 +102,7 @@ def figures(floor, plan) -> dict:
     by_priority = {
         str(priority): {
             "asked": sum(r.priority == priority for r in floor.requests),
-            "placed": sum(r.priority == priority and is_placed for r, is_placed in zip(floor.requests, placed)),
+            "placed": sum(r.priority == priority and bool(is_placed) for r, is_placed in zip(floor.requests, placed)),
         }
         for priority in WEIGHTS
     }
