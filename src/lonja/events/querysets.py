@@ -1,6 +1,6 @@
 """Words about events, editions and the people who take part."""
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from lonja.events.lifecycle import EXPECTED, EditionState
 
@@ -37,12 +37,23 @@ class EditionQuerySet(QuerySet):
         ).with_figures()
 
     def with_figures(self):
-        """With the counts of organisations and of people who are expected."""
+        """With the counts of organisations and people who are expected, and of the meetings that are published."""
         expected = Q(participations__state__in=EXPECTED)
         return self.annotate(
-            counted_people=Count("participations", filter=expected, distinct=True),
-            counted_organisations=Count("participations__organisation", filter=expected, distinct=True),
+            counted_people=_counted(self.model, Count("participations", filter=expected)),
+            counted_organisations=_counted(
+                self.model, Count("participations__organisation", filter=expected, distinct=True)
+            ),
+            counted_meetings=_counted(
+                self.model, Count("plan_runs__meetings", filter=Q(plan_runs__state="published"))
+            ),
         )
+
+
+def _counted(model, count):
+    """A count in a subquery of its own: two joins in one query would multiply their rows."""
+    rows = model._base_manager.filter(pk=OuterRef("pk")).values("pk").annotate(found=count)
+    return Subquery(rows.values("found"))
 
 
 class ParticipationQuerySet(QuerySet):

@@ -3,11 +3,13 @@
 import re
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vUri
 from icalendar.prop import vText
+
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)  # the stamp of an agenda that nobody has published yet
 
 # Line ends that a text may keep; every other control character could end a property.
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")

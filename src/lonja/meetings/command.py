@@ -1,119 +1,30 @@
-"""`lonja plan`: a workbook in, an agenda out; no web server and no database."""
+"""`lonja plan`: a workbook in, an agenda out."""
 
 import argparse
 import json
 import sys
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
+import django
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from lonja.base import imports
-from lonja.base.imports import Problems, Unreadable
-from lonja.meetings import calendars, engine, workbook
-from lonja.meetings.agenda import Entry
-from lonja.meetings.models import Effort
-from lonja.meetings.workbook.agenda import Told, agenda_bytes
-
-PLANNED, MISUSED, FAULTY = 0, 2, 3  # exit codes
-
-
-@dataclass(frozen=True, slots=True)
-class PlanReport:
-    """What became of a workbook: its problems, or the figures of its plan."""
-
-    problems: Problems
-    notes: tuple = ()
-    figures: dict | None = None
-    unplaced: tuple = ()  # (who asks, who is asked, why, what would help)
-
-    def as_dict(self):
-        """Plain values, for scripts."""
-        return {
-            "problems": self.problems.as_dicts(),
-            "notes": list(self.notes),
-            "figures": self.figures,
-            "unplaced": [
-                dict(zip(("sender", "recipient", "reason", "remedy"), line, strict=True)) for line in self.unplaced
-            ],
-        }
-
-
-def plan_file(path_in, path_out, *, seed=0, effort="normal", progress=None, calendars_in=None) -> PlanReport:
-    """Plan the encounter of one workbook and write its agenda as another.
-
-    Nothing is written when the workbook has problems.
-
-    Args:
-        path_in: the workbook, as the template explains it.
-        path_out: where the agenda goes.
-        seed: seed of every random choice; the same workbook and seed give the same agenda.
-        effort: quick, normal or thorough.
-        progress: told the share of the work done and the stage.
-        calendars_in: a folder for one calendar file per person, if wanted.
-    """
-    try:
-        encounter, problems = workbook.read_encounter(imports.read_book(path_in))
-    except Unreadable as error:
-        return PlanReport(error.problems)
-    if problems:
-        return PlanReport(problems, tuple(encounter.notes))
-    draft = engine.plan_floor(engine.floor_of(encounter), seed=seed, effort=effort, progress=progress)
-    Path(path_out).write_bytes(agenda_bytes(encounter, draft))
-    if calendars_in:
-        write_calendars(encounter, draft, Path(calendars_in))
-    told = Told(encounter, draft)
-    unplaced = tuple((*missed.request, *told.sentences(missed)) for missed in draft.missed)
-    return PlanReport(problems, tuple(encounter.notes), draft.figures, unplaced)
-
-
-def write_calendars(encounter, draft, folder):
-    """One calendar file for each person with something in the agenda."""
-    folder.mkdir(parents=True, exist_ok=True)
-    told, stamp = Told(encounter, draft), datetime.now(UTC)
-    for number, person in enumerate(encounter.people, start=1):
-        entries = list(_entries(told, person.email))
-        if entries:
-            content = calendars.calendar_file(
-                calendars.Venue.of_event(encounter.event, encounter.slots), entries, version=0, stamp=stamp, url=""
-            )
-            name = "".join(letter if letter.isalnum() else "-" for letter in person.email)
-            (folder / f"{number:04d}-{name}.ics").write_bytes(content)
-
-
-def _entries(told, email):
-    for one in told.placed:
-        if email in one.request:
-            other = one.request[0] if one.request[1] == email else one.request[1]
-            name, organisation = told.who(other)
-            yield Entry(
-                uid=calendars.uid_of(told.encounter.event.name, *sorted(one.request)),
-                kind="meeting",
-                starts_at=one.slot,
-                ends_at=told.slot[one.slot].ends_at,
-                title=name,
-                note=organisation,
-                place=told.table[one.table].name,
-                place_label=_("Table"),
-            )
-    attended = {code for who, code in told.encounter.registrations if who == email}
-    for talk in told.encounter.talks:
-        if talk.code in attended:
-            uid = calendars.uid_of(told.encounter.event.name, talk.code)
-            yield Entry(uid, "talk", talk.starts_at, talk.ends_at, talk.title, talk.speaker, talk.room, _("Room"))
+PLANNED, FAULTY, MISUSED = 0, 1, 2  # exit codes
+EFFORTS = ("quick", "normal", "thorough")
 
 
 def main(argv=None):
-    """Run the command; returns its exit code (0 planned, 2 misused, 3 the workbook has problems)."""
+    """Run the command; returns its exit code (0 planned, 1 the workbook has problems, 2 misused)."""
     options = _parser().parse_args(argv)
+    django.setup()
     with translation.override(options.language):
         return _run(options)
 
 
 def _run(options):
+    from lonja.meetings import planfile, workbook  # noqa: PLC0415  they need the set-up of the line that called us
+
     for path, content in ((options.template, workbook.template_bytes), (options.example, workbook.example_bytes)):
         if path:
             Path(path).write_bytes(content())
@@ -126,7 +37,7 @@ def _run(options):
     if not Path(options.workbook).is_file():
         print(_("There is no file %(path)s.") % {"path": options.workbook}, file=sys.stderr)
         return MISUSED
-    report = plan_file(
+    report = planfile.plan_file(
         options.workbook,
         options.out,
         seed=options.seed,
@@ -164,13 +75,13 @@ def _parser():
     parser = argparse.ArgumentParser(
         prog="lonja plan",
         description="Plan the meetings of an encounter: a workbook in, an agenda workbook out.",
-        epilog="Start with: lonja plan --template encounter.xlsx   Exit codes: 0 planned, 2 misused, "
-        "3 the workbook has problems (named by sheet, row and column; nothing is written).",
+        epilog="Start with: lonja plan --template encounter.xlsx   Exit codes: 0 planned, "
+        "1 the workbook has problems (named by sheet, row and column; nothing is written), 2 misused.",
     )
     parser.add_argument("workbook", nargs="?", help="the workbook to plan (.xlsx)")
     parser.add_argument("--out", metavar="AGENDA.xlsx", help="where the agenda goes")
     parser.add_argument("--seed", type=int, default=0, help="same workbook and seed, same agenda (default: 0)")
-    parser.add_argument("--effort", choices=Effort.values, default=Effort.NORMAL.value, help="how long to look for better")
+    parser.add_argument("--effort", choices=EFFORTS, default="normal", help="how long to look for better")
     parser.add_argument("--ics", metavar="FOLDER", help="write one calendar file for each person there")
     parser.add_argument("--json", action="store_true", help="print the report for a script")
     parser.add_argument(

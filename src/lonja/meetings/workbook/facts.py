@@ -79,6 +79,7 @@ class PersonFact:
     absences: tuple = ()  # (from, until)
     language: str = ""
     remote: bool = False
+    row: int = 0  # of the sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,6 +229,7 @@ class Reader:
             absences=tuple(row.get("absences", ())),
             language=row.get("language", ""),
             remote=bool(row.get("remote")),
+            row=row.number,
         )
 
     def _talk(self, row):

@@ -1,0 +1,96 @@
+"""Events and editions as pages show them."""
+
+from itertools import groupby
+
+from babel.dates import format_date, format_interval
+from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext as _
+
+from lonja.base.texts import worded
+from lonja.directory.places import country_name
+from lonja.events.lifecycle import EditionState
+
+TONES = {EditionState.DRAFT: "warn", EditionState.PUBLISHED: "good", EditionState.CLOSED: "neutral"}
+
+
+def dates(edition):
+    """The days of an edition: 15 November 2018, or 15–16 November 2018."""
+    locale = to_locale(get_language())
+    if edition.starts_on == edition.ends_on:
+        return format_date(edition.starts_on, "long", locale=locale)
+    return format_interval(edition.starts_on, edition.ends_on, "yMMMMd", locale=locale)
+
+
+def place(edition):
+    """Where an edition is held."""
+    parts = (edition.venue, edition.city, country_name(edition.country) if edition.country else "")
+    return ", ".join(part for part in parts if part)
+
+
+def card(edition):
+    """One edition as a card."""
+    tags = [{"label": edition.event.get_kind_display(), "state": "neutral"}]
+    if edition.state == EditionState.DRAFT:
+        tags.append({"label": edition.get_state_display(), "state": TONES[edition.state]})
+    return {
+        "title": str(edition),
+        "href": edition.get_absolute_url(),
+        "kicker": dates(edition),
+        "note": ". ".join(part for part in (place(edition), str(edition.event.organiser)) if part),
+        "tags": tags,
+    }
+
+
+def figures(edition):
+    """(organisations, people, meetings): what the organiser declared, else what the rows count."""
+    return (
+        edition.declared_organisations or edition.counted_organisations,
+        edition.declared_people or edition.counted_people,
+        edition.declared_meetings or edition.counted_meetings,
+    )
+
+
+def stats(edition):
+    """The figures of an edition that are not zero, each with its words."""
+    labels = (_("organisations"), _("people"), _("meetings at tables"))
+    return [{"value": value, "label": label} for value, label in zip(figures(edition), labels) if value]
+
+
+def comparison(editions):
+    """Editions side by side, for a figure: (columns, rows, chart)."""
+    columns = [
+        _("Edition"),
+        {"label": _("Organisations"), "numeric": True},
+        {"label": _("People"), "numeric": True},
+        {"label": _("Meetings"), "numeric": True},
+        {"label": _("Meetings per person"), "numeric": True},
+    ]
+    known = [(edition, *figures(edition)) for edition in editions if any(figures(edition))]
+    rows = [
+        [edition.starts_on.year, organisations, people, meetings, f"{meetings / people:.2f}" if people else "–"]
+        for edition, organisations, people, meetings in known
+    ]
+    chart = {
+        "kind": "bars",
+        "labels": [str(row[0]) for row in rows],
+        "series": [
+            {"name": str(columns[index]["label"]), "values": [row[index] for row in rows]} for index in (1, 2, 3)
+        ],
+    }
+    return columns, rows, chart
+
+
+def programme(sessions, zone_info):
+    """Talks by day, as a list of days with their talks."""
+    rows = [
+        {
+            "day": session.starts_at.astimezone(zone_info).date(),
+            "starts": f"{session.starts_at.astimezone(zone_info):%H:%M}",
+            "ends": f"{session.ends_at.astimezone(zone_info):%H:%M}",
+            "title": worded(session.title),
+            "speaker": session.speaker,
+            "room": session.room,
+        }
+        for session in sessions
+    ]
+    return [{"day": day, "talks": list(talks)} for day, talks in groupby(rows, key=lambda row: row["day"])]

@@ -1,0 +1,196 @@
+"""Pages of events and editions."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lonja.base import exports
+from lonja.base.policy import access, signed_in
+from lonja.directory.places import folded
+from lonja.events import policies, presenting, services
+from lonja.events.forms import EditionForm, ParticipantSearchForm
+from lonja.events.lifecycle import EXPECTED
+from lonja.events.models import Participation
+from lonja.ui.answers import page, see_other
+
+EDITIONS_PER_PAGE = 24
+MOVED = {
+    "publish": gettext_lazy("The edition is public now."),
+    "hide": gettext_lazy("The edition is a draft again; only you see it."),
+    "close": gettext_lazy("The edition is closed. Its page stays public."),
+    "reopen": gettext_lazy("The edition is open again."),
+}
+PARTICIPANTS_PER_PAGE = 50
+
+
+@access(policies.editions, "view")
+@require_GET
+def events(request):
+    """Editions that are coming, and those that are over."""
+    today = timezone.localdate()
+    visible = policies.editions.scope(request.user).for_card()
+    over = Paginator(visible.over(today), EDITIONS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "coming": [presenting.card(edition) for edition in visible.coming(today)[:EDITIONS_PER_PAGE]],
+        "over": [presenting.card(edition) for edition in over],
+        "page": over,
+    }
+    return page(request, "events/events.html", context)
+
+
+@access(policies.events, "view")
+@require_GET
+def event(request, event):
+    """A series: what it is, who organises it, its editions side by side."""
+    row = policies.events.get(request.user, "view", slug=event)
+    editions = policies.editions.scope(request.user).filter(event=row).for_card().order_by("-starts_on")
+    columns, rows, chart = presenting.comparison(list(editions)[::-1])
+    context = {
+        "event": row,
+        "editions": [presenting.card(edition) for edition in editions],
+        "comparison": {"columns": columns, "rows": rows, "chart": chart} if len(rows) > 1 else None,
+        "may_organise": policies.events.allows(request.user, "organise", row),
+    }
+    return page(request, "events/event.html", context)
+
+
+@access(policies.editions, "view")
+@require_GET
+def edition(request, event, edition):
+    """The public page of an edition."""
+    row = find(request, "view", event, edition)
+    row = policies.editions.scope(request.user).for_card().get(pk=row.pk)
+    sessions = row.sessions.in_order()
+    context = {
+        "edition": row,
+        "dates": presenting.dates(row),
+        "place": presenting.place(row),
+        "stats": presenting.stats(row),
+        "zones": row.zones.all(),
+        "programme": presenting.programme(sessions, row.zone_info),
+        "verbs": policies.editions.verbs(request.user, row, "organise", "attend"),
+        "is_coming": row.ends_on >= timezone.localdate(timezone=row.zone_info),
+        "others": policies.editions.scope(request.user).filter(event=row.event).exclude(pk=row.pk).order_by("-starts_on"),
+        "url": request.build_absolute_uri(row.get_absolute_url()),
+    }
+    return page(request, "events/edition.html", context)
+
+
+@access(policies.participations, "view")
+@require_GET
+def participants(request, event, edition):
+    """Who comes, for those who come too and for the organiser."""
+    row = find(request, "view", event, edition)
+    form = ParticipantSearchForm(request.GET)
+    form.is_valid()
+    rows = found(policies.participations.scope(request.user).filter(edition=row, state__in=EXPECTED), form)
+    context = {
+        "edition": row,
+        "form": form,
+        "page": Paginator(rows.for_list(), PARTICIPANTS_PER_PAGE).get_page(request.GET.get("page")),
+        "verbs": policies.editions.verbs(request.user, row, "organise", "attend"),
+        "me": Participation.objects.filter(edition=row, person__user=request.user.pk).first(),
+        "query": request.GET.urlencode(),
+    }
+    return page(request, "events/participants.html", context, part="results")
+
+
+def found(rows, form):
+    """Participants who fit what was typed."""
+    for word in folded(form.cleaned_data.get("q", "")).split()[:8]:
+        rows = rows.filter(Q(person__sort_name__contains=word) | Q(organisation__sort_name__contains=word))
+    if form.cleaned_data.get("kind"):
+        rows = rows.filter(participant_type=form.cleaned_data["kind"])
+    return rows
+
+
+@access(policies.participations, "organise")
+@require_GET
+def participants_export(request, event, edition, shape):
+    """Who comes, as a table for the organiser."""
+    row = find(request, "organise", event, edition)
+    zone = row.zone_info
+    columns = [_("Name"), _("Organisation"), _("Takes part as"), _("State"), _("Arrives"), _("Leaves"), _("Remote")]
+    rows = [
+        (
+            str(one.person),
+            str(one.organisation or ""),
+            one.get_participant_type_display(),
+            one.get_state_display(),
+            f"{one.arrives_at.astimezone(zone):%d/%m/%Y %H:%M}" if one.arrives_at else "",
+            f"{one.leaves_at.astimezone(zone):%d/%m/%Y %H:%M}" if one.leaves_at else "",
+            _("yes") if one.remote else _("no"),
+        )
+        for one in policies.participations.scope(request.user, "organise").filter(edition=row).for_list()
+    ]
+    name = f"{row.event.slug}-{row.slug}-participants"
+    if shape == "csv":
+        return exports.csv_response(name, columns, rows)
+    return exports.xlsx_response(name, {_("People"): (columns, rows)})
+
+
+@signed_in("lists the editions where the person herself takes part")
+@require_GET
+def mine(request):
+    """The editions in which somebody takes part."""
+    rows = (
+        policies.participations.scope(request.user)
+        .filter(person__user=request.user, state__in=EXPECTED)
+        .select_related(
+            "edition__event__organiser_organisation", "edition__event__organiser_cluster", "organisation"
+        )
+        .order_by("-edition__starts_on")
+    )
+    rows = rows.filter(edition__in=policies.editions.scope(request.user))
+    context = {"cards": [presenting.card(row.edition) | {"participation": row} for row in rows]}
+    return page(request, "events/mine.html", context)
+
+
+@access(policies.events, "organise")
+@require_http_methods(["GET", "POST"])
+def new_edition(request, event):
+    """Add an edition to a series."""
+    row = policies.events.get(request.user, "organise", slug=event)
+    form = EditionForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        made = services.create_edition(row, facts=form.facts(), actor=request.user)
+        messages.success(request, _("The edition is there, as a draft. Only you see it."))
+        return see_other(made)
+    context = {"form": form, "event": row, "edition": None}
+    return page(request, "events/edition_form.html", context, status=422 if form.is_bound else 200)
+
+
+@access(policies.editions, "organise")
+@require_http_methods(["GET", "POST"])
+def edit_edition(request, event, edition):
+    """Change what an edition says of itself."""
+    row = find(request, "organise", event, edition)
+    form = EditionForm(request.POST or None, instance=row)
+    if form.is_bound and form.is_valid():
+        changed = services.edit_edition(row, facts=form.facts(), actor=request.user)
+        messages.success(request, _("Your changes are saved."))
+        return see_other(changed)
+    context = {"form": form, "event": row.event, "edition": row}
+    return page(request, "events/edition_form.html", context, status=422 if form.is_bound else 200)
+
+
+@access(policies.editions, "organise")
+@require_POST
+def move_edition(request, event, edition, verb):
+    """Publish an edition, take it back, close it or open it again."""
+    row = find(request, "organise", event, edition)
+    if verb not in MOVED:
+        raise Http404
+    services.move_edition(row, verb, actor=request.user)
+    messages.success(request, MOVED[verb])
+    return see_other("meetings:desk", row.event.slug, row.slug)
+
+
+def find(request, verb, event, edition):
+    """The edition at an address, as far as this person may `verb` it."""
+    return policies.editions.get(request.user, verb, event__slug=event, slug=edition)

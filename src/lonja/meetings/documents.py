@@ -1,0 +1,161 @@
+"""Documents of an edition: agendas, table cards, the organiser's sheet."""
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from lonja.base import documents, exports
+from lonja.events.models import Participation
+from lonja.meetings import agenda, presenting
+from lonja.meetings.agenda import by_day, clock, day_label, zone_sentence
+from lonja.meetings.models import Meeting, Table
+
+
+def agendas_pdf(edition, run, participations):
+    """The agendas of some participants, a page for each."""
+    entries = agenda.entries_of_all(edition, run, only=[one.pk for one in participations])
+    data = {
+        "title": _("Agenda") if len(participations) != 1 else _("Agenda of %(person)s") % {"person": participations[0]},
+        "foot": str(edition),
+        "event": str(edition),
+        "zone": zone_sentence(edition),
+        "columns": [_("Time"), _("With"), _("Where")],
+        "nothing": _("Nothing is planned yet."),
+        "people": [
+            {
+                "name": str(one.person),
+                "organisation": str(one.organisation or ""),
+                "days": _days(edition, entries[one.pk]),
+            }
+            for one in participations
+        ],
+    }
+    return documents.pdf("meetings/typeset/agenda.typ", data, language=get_language())
+
+
+def all_agendas_pdf(edition, run):
+    """The agendas of everybody who has a meeting, by name, a page for each."""
+    with_seat = Participation.objects.filter(seats__run=run).distinct()
+    return agendas_pdf(edition, run, list(with_seat.select_related("person", "organisation").order_by("person__sort_name", "pk")))
+
+
+def _days(edition, entries):
+    zone = edition.zone_info
+    return [
+        {
+            "label": day_label(day),
+            "items": [
+                {
+                    "time": f"{clock(entry.starts_at, zone)}–{clock(entry.ends_at, zone)}",
+                    "title": entry.title,
+                    "note": entry.note,
+                    "place": entry.place,
+                    "place_label": entry.place_label,
+                }
+                for entry in these
+            ],
+        }
+        for day, these in by_day(entries, zone)
+    ]
+
+
+def table_cards_pdf(edition, run):
+    """One card for each table: who sits there, and when."""
+    held = {}
+    for meeting in meetings_of(run):
+        held.setdefault(meeting.table_id, []).append(meeting)
+    data = {
+        "title": _("Table cards"),
+        "foot": str(edition),
+        "event": str(edition),
+        "zone": zone_sentence(edition),
+        "columns": [_("Time"), _("Who asks"), _("Who is asked")],
+        "nothing": _("No meeting is planned at this table."),
+        "tables": [
+            {
+                "name": _("Table %(name)s") % {"name": table},
+                "zone": str(table.zone or ""),
+                "days": _meeting_days(edition, held.get(table.pk, [])),
+            }
+            for table in Table.objects.filter(edition=edition).select_related("zone")
+        ],
+    }
+    return documents.pdf("meetings/typeset/tables.typ", data, language=get_language())
+
+
+def sheet_pdf(edition, run):
+    """The organiser's sheet: every meeting by time, and what found no place."""
+    data = {
+        "title": _("Organiser's sheet"),
+        "foot": str(edition),
+        "event": str(edition),
+        "zone": zone_sentence(edition),
+        "columns": [_("Time"), _("Table"), _("Who asks"), _("Who is asked")],
+        "figures": [{"value": str(value), "label": label} for label, value in presenting.headline_figures(run)],
+        "days": _meeting_days(edition, meetings_of(run)),
+        "unplaced_title": _("Requests without a place"),
+        "unplaced_columns": [_("Who asks"), _("Who is asked"), _("Why not, and what would help")],
+        "unplaced": [
+            {"one": line.sender, "other": line.recipient, "reason": line.reason, "remedy": line.remedy}
+            for line in presenting.unplaced_lines(run)
+        ],
+    }
+    return documents.pdf("meetings/typeset/sheet.typ", data, language=get_language())
+
+
+def meetings_of(run):
+    """Every meeting of a plan, by time."""
+    return list(Meeting.objects.filter(run=run).for_agenda())
+
+
+def _meeting_days(edition, meetings):
+    zone = edition.zone_info
+    rows = [
+        (
+            meeting.slot.starts_at.astimezone(zone).date(),
+            {
+                "time": f"{clock(meeting.slot.starts_at, zone)}–{clock(meeting.slot.ends_at, zone)}",
+                "table": str(meeting.table),
+                "one": str(meeting.request.sender.person),
+                "one_of": str(meeting.request.sender.organisation or ""),
+                "other": str(meeting.request.recipient.person),
+                "other_of": str(meeting.request.recipient.organisation or ""),
+            },
+        )
+        for meeting in meetings
+    ]
+    days = dict.fromkeys(day for day, _row in rows)
+    return [{"label": day_label(day), "items": [row for on, row in rows if on == day]} for day in days]
+
+
+def sheet_xlsx(edition, run):
+    """The organiser's sheet as a workbook."""
+    zone = edition.zone_info
+    meetings = (
+        (
+            meeting.slot.starts_at.astimezone(zone).date(),
+            clock(meeting.slot.starts_at, zone),
+            clock(meeting.slot.ends_at, zone),
+            str(meeting.table),
+            str(meeting.request.sender.person),
+            str(meeting.request.sender.organisation or ""),
+            str(meeting.request.recipient.person),
+            str(meeting.request.recipient.organisation or ""),
+            str(meeting.request.get_priority_display()),
+        )
+        for meeting in meetings_of(run)
+    )
+    unplaced = (
+        (line.sender, line.recipient, line.priority, line.reason, line.remedy)
+        for line in presenting.unplaced_lines(run)
+    )
+    people = [_("Who asks"), _("Organisation of who asks"), _("Who is asked"), _("Organisation of who is asked")]
+    return exports.xlsx_bytes(
+        {
+            _("Summary"): ([_("Figure"), _("Value")], presenting.headline_figures(run)),
+            _("Meetings"): ([_("Day"), _("Begins"), _("Ends"), _("Table"), *people, _("Priority")], meetings),
+            _("Unplaced"): (
+                [_("Who asks"), _("Who is asked"), _("Priority"), _("Why not"), _("What would help")],
+                unplaced,
+            ),
+        }
+    )

@@ -1,0 +1,150 @@
+"""What the meetings write to people, each in their own language."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from lonja.base.files import ICS
+from lonja.base.outbox import Mail
+from lonja.directory.models import Contact, ContactKind
+from lonja.events.models import Participation
+from lonja.meetings import agenda, calendars
+from lonja.meetings.lifecycle import RequestState
+
+
+def addresses(participations):
+    """The e-mail address of each participation by its id: of the account, else the private contact."""
+    people = {one.person_id for one in participations}
+    contacts = Contact.objects.filter(person__in=people, kind=ContactKind.EMAIL).order_by("-position", "-pk")
+    by_person = dict(contacts.values_list("person_id", "value"))
+    known = {one.pk: one.person.user.email if one.person.user else by_person.get(one.person_id) for one in participations}
+    return {pk: address for pk, address in known.items() if address}
+
+
+def language_of(participation):
+    """The language that somebody chose for this event, else that of her account."""
+    user = participation.person.user
+    return participation.language or (user.language if user else settings.LANGUAGE_CODE)
+
+
+def address_of(name, edition, *more):
+    """A full address of a page of an edition."""
+    return f"{settings.SITE_URL}{reverse(name, args=[edition.event.slug, edition.slug, *more])}"
+
+
+def request_received(request):
+    """Tell somebody that another participant would like to meet; the text stays on the page."""
+    return _about_request(
+        request,
+        request.recipient,
+        lambda names: _("%(person)s would like to meet you") % names,
+        lambda names: _(
+            "%(person)s (%(organisation)s) would like to meet you at %(edition)s.\n\nPlease answer here: %(address)s\n"
+        )
+        % names,
+    )
+
+
+def request_answered(request):
+    """Tell the one who asked how the other has answered."""
+    accepted = request.state == RequestState.ACCEPTED
+
+    def subject(names):
+        return (_("%(person)s would like to meet you too") if accepted else _("%(person)s cannot meet you")) % names
+
+    def text(names):
+        if accepted:
+            return (
+                _("%(person)s (%(organisation)s) has accepted your request. The organiser plans the time and the table; "
+                  "you will get your agenda for %(edition)s by mail.\n\nYour requests: %(address)s\n") % names
+            )  # fmt: skip
+        return (
+            _("%(person)s (%(organisation)s) has declined your request for a meeting at %(edition)s.\n\n"
+              "Your requests: %(address)s\n") % names
+        )  # fmt: skip
+
+    return _about_request(request, request.sender, subject, text)
+
+
+def _about_request(request, reader, subject, text):
+    address = addresses([reader]).get(reader.pk)
+    if not address:
+        return []
+    other = request.other_than(reader.pk)
+    language = language_of(reader)
+    with override(language):
+        names = {
+            "person": other.person,
+            "organisation": other.organisation or _("without an organisation"),
+            "edition": request.edition,
+            "address": address_of("meetings:requests", request.edition),
+        }
+        return [
+            Mail(to=[address], subject=subject(names), text=text(names), purpose="meetings", language=language)
+        ]
+
+
+def agendas(run, before):
+    """The agenda, as a mail with a calendar file, for everybody for whom it is new or has changed.
+
+    Args:
+        run: the plan that holds now.
+        before: the plan that held until now, or None.
+    """
+    edition = run.edition
+    new = agenda.entries_of_all(edition, run)
+    old = agenda.entries_of_all(edition, before) if before else {}
+    touched = [pk for pk in {**new, **old} if new.get(pk, []) != old.get(pk, [])]
+    rows = Participation.objects.filter(pk__in=touched).select_related("person__user").order_by("pk")
+    known = addresses(rows)
+    return [
+        _agenda_mail(run, one, known[one.pk], new.get(one.pk, []), old.get(one.pk, []))
+        for one in rows
+        if one.pk in known
+    ]
+
+
+def _agenda_mail(run, participation, address, entries, old):
+    language = language_of(participation)
+    kept = {entry.uid for entry in entries}
+    with override(language):
+        url = address_of("meetings:agenda", run.edition)
+        words = {"edition": run.edition, "address": url, "count": sum(e.kind == "meeting" for e in entries)}
+        words["person"] = participation.person
+        file = calendars.calendar_file(
+            calendars.Venue.of_edition(run.edition),
+            entries,
+            version=run.version,
+            stamp=run.published_at,
+            url=url,
+            cancelled=[entry for entry in old if entry.uid not in kept],
+        )
+        return Mail(
+            to=[address],
+            subject=_("Your agenda for %(edition)s") % words,
+            text=_agenda_text(words, is_new=not old),
+            purpose="meetings",
+            language=language,
+            attachments=[("agenda.ics", file, ICS)],
+        )
+
+
+def _agenda_text(words, *, is_new):
+    if is_new:
+        opening = ngettext(
+            "Hello %(person)s,\n\nyour agenda for %(edition)s is ready: one meeting.",
+            "Hello %(person)s,\n\nyour agenda for %(edition)s is ready: %(count)s meetings.",
+            words["count"],
+        )
+    else:
+        opening = ngettext(
+            "Hello %(person)s,\n\nyour agenda for %(edition)s has changed: it now holds one meeting.",
+            "Hello %(person)s,\n\nyour agenda for %(edition)s has changed: it now holds %(count)s meetings.",
+            words["count"],
+        )
+    closing = _(
+        "You see it here, and can print it or subscribe to it: %(address)s\n\n"
+        "The attached file brings it into your calendar.\n"
+    )
+    return f"{opening}\n\n{closing}" % words

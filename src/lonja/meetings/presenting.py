@@ -1,0 +1,174 @@
+"""Plans, requests and agendas as pages and documents show them."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from lonja.base.models import Job
+from lonja.events.models import Participation
+from lonja.meetings import reasons
+from lonja.meetings.agenda import by_day, clock, day_label
+from lonja.meetings.lifecycle import PlanState, RequestState
+from lonja.meetings.models import Priority, Slot, Unplaced
+
+PLAN_TONES = {
+    PlanState.QUEUED: "info",
+    PlanState.SOLVING: "info",
+    PlanState.DRAFT: "accent",
+    PlanState.PUBLISHED: "good",
+    PlanState.SUPERSEDED: "neutral",
+    PlanState.FAILED: "bad",
+    PlanState.CANCELLED: "neutral",
+}
+REQUEST_TONES = {
+    RequestState.DRAFT: "neutral",
+    RequestState.SENT: "info",
+    RequestState.ACCEPTED: "good",
+    RequestState.DECLINED: "neutral",
+    RequestState.WITHDRAWN: "neutral",
+    RequestState.EXPIRED: "warn",
+}
+ENDINGS = {Job.State.FAILED: PlanState.FAILED, Job.State.CANCELLED: PlanState.CANCELLED}
+
+
+@dataclass(frozen=True, slots=True)
+class UnplacedLine:
+    """A request without a place, in words."""
+
+    sender: str
+    recipient: str
+    priority: str
+    reason: str
+    remedy: str
+
+
+def unplaced_lines(run):
+    """Every request that a plan could not place, why, and what would help; the dearest first."""
+    rows = list(
+        Unplaced.objects.filter(run=run)
+        .select_related(
+            "request__sender__person", "request__sender__organisation", "request__recipient__person",
+            "request__recipient__organisation", "who__person",
+        )
+        .order_by("request__priority", "pk")
+    )  # fmt: skip
+    people = _names({row.detail.get("who") for row in rows})
+    slots = _moments(run.edition, {row.detail.get("slot") for row in rows})
+    return [_line(row, people, slots) for row in rows]
+
+
+def _names(participation_ids):
+    rows = Participation.objects.filter(pk__in=participation_ids - {None}).select_related("person")
+    return {row.pk: str(row.person) for row in rows}
+
+
+def _moments(edition, slot_ids):
+    zone = edition.zone_info
+    rows = Slot.objects.filter(pk__in=slot_ids - {None})
+    return {row.pk: f"{row.starts_at.astimezone(zone):%d/%m %H:%M}" for row in rows}
+
+
+def _line(row, people, slots):
+    detail = row.detail
+    return UnplacedLine(
+        sender=with_organisation(row.request.sender),
+        recipient=with_organisation(row.request.recipient),
+        priority=str(row.request.get_priority_display()),
+        reason=reasons.reason_sentence(row.reason, who=str(row.who.person) if row.who else ""),
+        remedy=reasons.remedy_sentence(
+            detail.get("change", ""), slot=slots.get(detail.get("slot"), ""), who=people.get(detail.get("who"), "")
+        ),
+    )
+
+
+def with_organisation(participation):
+    """Ana Ruiz (Metalurgia Ruidera)."""
+    name = str(participation.person)
+    return f"{name} ({participation.organisation})" if participation.organisation else name
+
+
+def headline_figures(run):
+    """(label, value) of what an organiser looks at first."""
+    figures = run.figures
+    if not figures:
+        return []
+    return [
+        (_("Meetings placed"), figures["placed"]),
+        (_("Accepted requests"), figures["requests"]),
+        (_("People without a meeting"), figures["without_meeting"]),
+        (_("Idle slots between meetings"), figures["idle"]),
+        (_("Changes of table"), figures["table_changes"]),
+    ]
+
+
+def comparison(runs):
+    """Plans side by side: (columns, rows) of a table, a column for each plan that is made."""
+    made = [run for run in runs if run.figures]
+    columns = [_("Figure"), *({"label": _("Plan %(number)s") % {"number": run.number}, "numeric": True} for run in made)]
+    rows = [
+        [_("Meetings placed"), *(_of(run.figures["placed"], run.figures["requests"]) for run in made)],
+        *(
+            [
+                _("Priority: %(priority)s") % {"priority": priority.label},
+                *(_of(**_shares(run.figures["by_priority"][str(priority.value)])) for run in made),
+            ]
+            for priority in Priority
+        ),
+        [_("People without a meeting"), *(run.figures["without_meeting"] for run in made)],
+        [_("Smallest share of wishes met"), *(_percent(run.figures["least_share"]) for run in made)],
+        [_("Idle slots between meetings"), *(run.figures["idle"] for run in made)],
+        [_("Changes of table"), *(run.figures["table_changes"] for run in made)],
+        [_("Effort"), *(run.get_effort_display() for run in made)],
+        [_("Seed"), *(run.seed for run in made)],
+        [_("Seconds"), *(run.figures["seconds"] for run in made)],
+    ]
+    return columns, rows
+
+
+def _of(placed, asked):
+    return _("%(placed)s of %(asked)s") % {"placed": placed, "asked": asked}
+
+
+def _shares(figures):
+    return {"placed": figures["placed"], "asked": figures["asked"]}
+
+
+def _percent(share):
+    return "–" if share is None else f"{share:.0%}"
+
+
+def with_true_states(runs):
+    """Plans with `shown_state`, `tone` and `job_url`: a plan whose job has ended badly is not "being planned"."""
+    unfinished = [run.job for run in runs if run.job and run.state in (PlanState.QUEUED, PlanState.SOLVING)]
+    jobs = {job.uuid: job for job in Job.objects.filter(uuid__in=unfinished)} if unfinished else {}
+    for run in runs:
+        job = jobs.get(run.job)
+        state = ENDINGS.get(job.state, run.state) if job else run.state
+        run.shown_state, run.tone = PlanState(state).label, PLAN_TONES[PlanState(state)]
+        run.job_url = job.get_absolute_url() if job and not job.is_finished else ""
+    return runs
+
+
+def agenda_days(edition, entries, *, href_of=None):
+    """The days of an agenda as `ui/agenda.html` takes them."""
+    zone = edition.zone_info
+    return [
+        {
+            "label": day_label(day),
+            "date": day.isoformat(),
+            "slots": [
+                {
+                    "starts": clock(entry.starts_at, zone),
+                    "ends": clock(entry.ends_at, zone),
+                    "title": entry.title,
+                    "note": entry.note,
+                    "place": entry.place,
+                    "place_label": entry.place_label,
+                    "kind": entry.kind,
+                    "href": href_of(entry) if href_of else "",
+                }
+                for entry in these
+            ],
+        }
+        for day, these in by_day(entries, zone)
+    ]

@@ -1,0 +1,246 @@
+"""Bring the workbook of an encounter into an edition, all of it or nothing."""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from lonja.base import audit
+from lonja.base.imports import Problems
+from lonja.events.models import Absence, Edition, Session, SessionPlace
+from lonja.meetings.lifecycle import PlanState, RequestState
+from lonja.meetings.models import MeetingRequest, PlanRun, Slot, Table
+from lonja.meetings.services.people import Arrivals
+
+
+@dataclass(slots=True)
+class Brought:
+    """What a workbook has changed, or would change."""
+
+    problems: Problems = field(default_factory=Problems)
+    notes: list = field(default_factory=list)
+    preview: list = field(default_factory=list)
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+    def count(self, what):
+        """Count one thing as new, changed or unchanged."""
+        match what:
+            case "new":
+                self.created += 1
+            case "changed":
+                self.changed += 1
+            case _:
+                self.unchanged += 1
+
+
+def rehearse(edition, encounter, *, actor):
+    """Say what `bring` would do; nothing stays."""
+    with transaction.atomic():
+        brought = bring(edition, encounter, actor=actor)
+        transaction.set_rollback(True)
+    return brought
+
+
+@transaction.atomic
+def bring(edition, encounter, *, actor):
+    """Make an edition what the workbook says; returns what was done.
+
+    The grid of slots and tables becomes that of the workbook, and drafts of plans made for
+    another grid go. People, talks and requests are added and brought up to date; nobody is
+    removed, because people may have registered elsewhere. When there are problems the caller
+    rolls back.
+    """
+    edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    brought = Brought(notes=list(encounter.notes))
+    _frame(edition, encounter.event)
+    _refuse_other_days(edition, encounter, brought)
+    slots = _slots(edition, encounter.slots, brought)
+    people = Arrivals(edition, brought, actor).bring(encounter)
+    if brought.problems:
+        return brought
+    _tables(edition, encounter, slots, people, brought)
+    _stays(people, encounter)
+    _talks(edition, encounter, people, brought)
+    _requests(edition, encounter.requests, people, brought)
+    if not brought.problems:
+        audit.record(actor, "edition.imported", edition, created=brought.created, changed=brought.changed)
+    return brought
+
+
+def _frame(edition, event):
+    edition.slot_minutes = event.minutes
+    edition.most_meetings = event.most_meetings
+    edition.most_in_a_row = event.most_in_a_row
+    edition.save(update_fields=["slot_minutes", "most_meetings", "most_in_a_row"])
+
+
+def _refuse_other_days(edition, encounter, brought):
+    outside = sorted(
+        {
+            day
+            for day in (slot.starts_at.astimezone(edition.zone_info).date() for slot in encounter.slots)
+            if not edition.starts_on <= day <= edition.ends_on
+        }
+    )
+    if outside:
+        brought.problems.add(
+            _("This edition is from %(first)s to %(last)s, but the workbook has slots on %(day)s. "
+              "Change the days in the workbook or on the edition's page.")
+            % {"first": edition.starts_on, "last": edition.ends_on, "day": outside[0]},
+            sheet=_("Slots"),
+        )  # fmt: skip
+
+
+def _slots(edition, facts, brought):
+    """Make the slots those of the workbook; returns them by their beginning."""
+    present = {slot.starts_at: slot for slot in Slot.objects.filter(edition=edition)}
+    wanted = {fact.starts_at: fact for fact in facts}
+    _remove([slot for at, slot in present.items() if at not in wanted], "slot", edition, brought)
+    new = [
+        Slot(edition=edition, starts_at=fact.starts_at, minutes=fact.minutes, block=fact.block)
+        for at, fact in wanted.items()
+        if at not in present
+    ]
+    Slot.objects.bulk_create(new)
+    changed = []
+    for at, slot in present.items():
+        fact = wanted.get(at)
+        if fact and (slot.minutes, slot.block) != (fact.minutes, fact.block):
+            slot.minutes, slot.block = fact.minutes, fact.block
+            changed.append(slot)
+    Slot.objects.bulk_update(changed, ["minutes", "block"])
+    brought.created += len(new)
+    brought.changed += len(changed)
+    brought.unchanged += len(wanted) - len(new) - len(changed)
+    return {slot.starts_at: slot for slot in Slot.objects.filter(edition=edition)}
+
+
+def _tables(edition, encounter, slots, people, brought):
+    present = {table.number: table for table in Table.objects.filter(edition=edition).prefetch_related("closed_slots")}
+    wanted = {fact.number: fact for fact in encounter.tables}
+    _remove([table for number, table in present.items() if number not in wanted], "table", edition, brought)
+    new = [
+        Table(edition=edition, number=fact.number, label=fact.label, host=people.get(fact.host))
+        for number, fact in wanted.items()
+        if number not in present
+    ]
+    Table.objects.bulk_create(new)
+    brought.created += len(new)
+    for table in new:
+        _close(table, wanted[table.number], encounter.slots, slots, set())
+    for number, table in present.items():
+        fact = wanted.get(number)
+        if fact:
+            brought.count("changed" if _change_table(table, fact, encounter.slots, slots, people) else "same")
+
+
+def _change_table(table, fact, slot_facts, slots, people):
+    host = people.get(fact.host)
+    is_other = (table.label, table.host_id) != (fact.label, host.pk if host else None)
+    if is_other:
+        table.label, table.host = fact.label, host
+        table.save(update_fields=["label", "host"])
+    closed = {slot.pk for slot in table.closed_slots.all()}
+    return _close(table, fact, slot_facts, slots, closed) or is_other
+
+
+def _close(table, fact, slot_facts, slots, closed):
+    """Close a table in the slots in which the workbook does not open it; whether anything changed."""
+    wanted = {slots[slot.starts_at].pk for slot in slot_facts if fact.is_closed_in(slot)}
+    if wanted != closed:
+        table.closed_slots.set(wanted)
+    return wanted != closed
+
+
+def _remove(rows, what, edition, brought):
+    """Take slots or tables away that the workbook no longer has, with the drafts made for them."""
+    if not rows:
+        return
+    runs = PlanRun.objects.filter(edition=edition, **{f"meetings__{what}__in": rows}).distinct()
+    if any(run.state == PlanState.PUBLISHED for run in runs):
+        brought.problems.add(
+            _("The published plan holds meetings in slots that are missing here. Keep them, or close tables instead.")
+            if what == "slot"
+            else _("The published plan holds meetings at tables that are missing here. Keep them in the workbook."),
+            sheet=_("Slots") if what == "slot" else _("Tables"),
+        )
+        return
+    for run in runs:
+        brought.notes.append(
+            _("Plan %(number)s was made for other slots or tables and is removed.") % {"number": run.number}
+        )
+        run.delete()
+    type(rows[0]).objects.filter(pk__in=[row.pk for row in rows]).delete()
+    brought.changed += len(rows)
+
+
+def _stays(people, encounter):
+    """Absences become those of the workbook, for the people who stand in it."""
+    facts = {people[fact.email].pk: fact for fact in encounter.people}
+    Absence.objects.filter(participation__in=facts).delete()
+    Absence.objects.bulk_create(
+        Absence(participation_id=pk, starts_at=starts_at, ends_at=ends_at)
+        for pk, fact in facts.items()
+        for starts_at, ends_at in fact.absences
+    )
+
+
+def _talks(edition, encounter, people, brought):
+    """Talks by their codes, and who of the workbook attends which."""
+    present = {session.code: session for session in Session.objects.filter(edition=edition)}
+    for fact in encounter.talks:
+        session = present.get(fact.code) or Session(edition=edition, code=fact.code)
+        before = (session.pk, session.starts_at, session.ends_at, session.speaker, session.room, dict(session.title))
+        session.starts_at, session.ends_at = fact.starts_at, fact.ends_at
+        session.speaker, session.room = fact.speaker, fact.room
+        if fact.title not in session.title.values():
+            session.title = {get_language() or settings.LANGUAGE_CODE: fact.title}
+        now = (session.pk, session.starts_at, session.ends_at, session.speaker, session.room, dict(session.title))
+        if before != now or session.pk is None:
+            session.save()
+        brought.count("new" if before[0] is None else "changed" if before != now else "same")
+        present[fact.code] = session
+    listed = [people[fact.email].pk for fact in encounter.people]
+    SessionPlace.objects.filter(session__edition=edition, participation__in=listed).delete()
+    SessionPlace.objects.bulk_create(
+        SessionPlace(participation=people[email], session=present[code]) for email, code in encounter.registrations
+    )
+
+
+def _requests(edition, facts, people, brought):
+    """Requests by their two people; a state only goes forward from waiting."""
+    present = {
+        frozenset((request.sender_id, request.recipient_id)): request
+        for request in MeetingRequest.objects.standing().filter(edition=edition)
+    }
+    new, changed = [], []
+    for fact in facts:
+        sender, recipient = people[fact.sender], people[fact.recipient]
+        request = present.get(frozenset((sender.pk, recipient.pk)))
+        if request is None:
+            new.append(
+                MeetingRequest(
+                    edition=edition, sender=sender, recipient=recipient, priority=fact.priority,
+                    text=fact.text, state=fact.state,
+                )
+            )  # fmt: skip
+        elif _change_request(request, fact):
+            changed.append(request)
+    MeetingRequest.objects.bulk_create(new, batch_size=500)
+    MeetingRequest.objects.bulk_update(changed, ["priority", "state"], batch_size=500)
+    brought.created += len(new)
+    brought.changed += len(changed)
+    brought.unchanged += len(facts) - len(new) - len(changed)
+
+
+def _change_request(request, fact):
+    state = fact.state if request.state == RequestState.SENT else request.state
+    if (request.priority, request.state) == (fact.priority, state):
+        return False
+    request.priority, request.state = fact.priority, state
+    return True
+

@@ -1,0 +1,149 @@
+"""Who comes, as a workbook says it: known people are found by e-mail, the others are entered, privately."""
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from lonja.accounts.models import User
+from lonja.base import audit
+from lonja.base.imports.book import plain
+from lonja.base.imports.flow import Change
+from lonja.directory.models import Contact, ContactKind, Organisation, Person
+from lonja.directory.services.slugs import RESERVED
+from lonja.events.lifecycle import ParticipationState
+from lonja.events.models import Participation
+
+FACTS = ("organisation_id", "participant_type", "arrives_at", "leaves_at", "language", "remote")
+
+
+class Arrivals:
+    """Brings organisations, people and participations of one workbook into an edition.
+
+    Nothing that a person or an organisation says of itself is changed, nobody is made to
+    work for anybody, and what is new stays private: a workbook is the organiser's word only.
+    """
+
+    def __init__(self, edition, brought, actor):
+        self.edition, self.brought, self.actor = edition, brought, actor
+
+    def bring(self, encounter):
+        """Participations by e-mail address."""
+        organisations = self._organisations(encounter.organisations)
+        persons = self._persons(encounter.people)
+        return self._participations(encounter.people, persons, organisations)
+
+    def _organisations(self, facts):
+        """Organisations by folded name."""
+        known = {}
+        for organisation in Organisation.objects.order_by("-pk").only("pk", "name", "slug", "sort_name"):
+            known[plain(organisation.name)] = organisation
+        missing = [fact for fact in facts if plain(fact.name) not in known]
+        slugs = _Slugs(Organisation.objects.values_list("slug", flat=True))
+        new = Organisation.objects.bulk_create(
+            Organisation(
+                slug=slugs.free(fact.name), name=fact.name, country=fact.country, city=fact.city, website=fact.website
+            )
+            for fact in missing
+        )
+        if new:
+            audit.record_many(self.actor, "organisation.created", new, source="edition", edition=self.edition.pk)
+        self.brought.created += len(new)
+        self.brought.unchanged += len(facts) - len(new)
+        sheet = _("Organisations")
+        self.brought.preview += [Change(0, "new", organisation.name, sheet=sheet) for organisation in new]
+        return known | {plain(organisation.name): organisation for organisation in new}
+
+    def _persons(self, facts):
+        """Persons by e-mail address; an account without a person gets one."""
+        emails = [fact.email for fact in facts]
+        accounts = {user.email: user for user in User.objects.filter(email__in=emails).select_related("person")}
+        known = {
+            contact.value.lower(): contact.person
+            for contact in Contact.objects.filter(
+                kind=ContactKind.EMAIL, value__in=emails, person__isnull=False
+            ).select_related("person")
+        }
+        known |= {email: user.person for email, user in accounts.items() if hasattr(user, "person")}
+        missing = [fact for fact in facts if fact.email not in known]
+        new = Person.objects.bulk_create(
+            Person(name=fact.name, user=accounts.get(fact.email)) for fact in missing
+        )
+        Contact.objects.bulk_create(
+            Contact(person=person, kind=ContactKind.EMAIL, value=fact.email) for person, fact in zip(new, missing)
+        )
+        if new:
+            audit.record_many(self.actor, "person.created", new, source="edition", edition=self.edition.pk)
+        return known | {fact.email: person for fact, person in zip(missing, new)}
+
+    def _participations(self, facts, persons, organisations):
+        present = {row.person_id: row for row in Participation.objects.filter(edition=self.edition)}
+        new, changed, found = [], [], {}
+        for fact in facts:
+            row = present.get(persons[fact.email].pk)
+            wanted = self._wanted(fact, organisations)
+            if row is None:
+                row = Participation(edition=self.edition, person=persons[fact.email], **wanted)
+                row.state = ParticipationState.CONFIRMED
+                new.append(row)
+                self._preview(fact, "new")
+            elif any(getattr(row, name) != value for name, value in wanted.items()):
+                for name, value in wanted.items():
+                    setattr(row, name, value)
+                changed.append(row)
+                self._preview(fact, "changed")
+            else:
+                self.brought.unchanged += 1
+            found[fact.email] = row
+        self._refuse_twins(facts, persons)
+        if self.brought.problems:
+            return found
+        Participation.objects.bulk_create(new)
+        Participation.objects.bulk_update(changed, FACTS)
+        if new:
+            audit.record_many(self.actor, "participation.imported", new)
+        return found
+
+    def _refuse_twins(self, facts, persons):
+        """Two addresses of one person would make her come twice."""
+        first = {}
+        for fact in facts:
+            other = first.setdefault(persons[fact.email].pk, fact)
+            if other is not fact:
+                self.brought.problems.add(
+                    _("%(email)s and %(other)s belong to the same person. Keep one of the rows.")
+                    % {"email": fact.email, "other": other.email},
+                    sheet=_("People"),
+                    row=fact.row,
+                    column=_("E-mail"),
+                )
+
+    def _wanted(self, fact, organisations):
+        organisation = organisations.get(plain(fact.organisation)) if fact.organisation else None
+        return {
+            "organisation_id": organisation.pk if organisation else None,
+            "participant_type": fact.participant_type,
+            "arrives_at": fact.arrives_at,
+            "leaves_at": fact.leaves_at,
+            "language": fact.language,
+            "remote": fact.remote,
+        }
+
+    def _preview(self, fact, what):
+        self.brought.count(what)
+        label = f"{fact.name}, {fact.organisation}" if fact.organisation else fact.name
+        self.brought.preview.append(Change(fact.row, what, label, sheet=_("People")))
+
+
+class _Slugs:
+    """Hands out short addresses that nobody has."""
+
+    def __init__(self, taken):
+        self.taken = set(taken) | RESERVED
+
+    def free(self, name):
+        """An address made of a name."""
+        stem = slugify(name)[:100].strip("-") or "organisation"
+        slug, number = stem, 2
+        while slug in self.taken:
+            slug, number = f"{stem}-{number}", number + 1
+        self.taken.add(slug)
+        return slug

@@ -1,0 +1,1 @@
+"""Pages of the meetings: the organiser's desk, agendas, requests."""

@@ -1,0 +1,112 @@
+"""Agendas: as a page, a calendar file, a PDF and a feed."""
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import translation
+from django.views.decorators.http import require_GET
+
+from lonja.base import files
+from lonja.base.policy import access, open_to_all
+from lonja.events.lifecycle import EXPECTED, EditionState
+from lonja.events.models import Participation
+from lonja.events.policies import editions, participations
+from lonja.meetings import agenda, calendars, documents, mails, presenting
+from lonja.meetings.views.desk import download
+from lonja.ui.answers import page
+
+
+@access(participations, "agenda")
+@require_GET
+def mine(request, event, edition, shape="html"):
+    """My agenda; a stranger is asked to sign in, and told when the address is not known here."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    row = editions.get(request.user, "view", event__slug=event, slug=edition)
+    me = participations.scope(request.user, "agenda").filter(edition=row, person__user=request.user)
+    me = me.select_related("person", "organisation").first()
+    if me is None:
+        return page(request, "meetings/agenda_unknown.html", {"edition": row}, status=404)
+    return SHOWN[shape](request, row, me, reverse("meetings:agenda", args=[event, edition]))
+
+
+@access(participations, "agenda")
+@require_GET
+def of(request, event, edition, participation, shape="html"):
+    """The agenda of one participant, for herself and the organiser."""
+    row = editions.get(request.user, "view", event__slug=event, slug=edition)
+    one = participations.get(request.user, "agenda", edition=row, pk=participation)
+    one = Participation.objects.select_related("person", "organisation").get(pk=one.pk)
+    return SHOWN[shape](request, row, one, reverse("meetings:agenda-of", args=[event, edition, one.pk]))
+
+
+def as_page(request, edition, participation, url):
+    """The agenda as a page; asked again with the version it shows, 204 until there is a newer one."""
+    run = agenda.published_plan(edition)
+    participation.edition = edition
+    version = run.version if run else 0
+    if request.GET.get("since") == str(version):
+        return HttpResponse(status=204)
+    context = {
+        "edition": edition,
+        "participation": participation,
+        "run": run,
+        "version": version,
+        "url": url,
+        "is_mine": participation.person.user_id == request.user.pk,
+        "days": presenting.agenda_days(edition, agenda.entries_of(participation, run)),
+        "zone_sentence": agenda.zone_sentence(edition),
+        "feed_url": request.build_absolute_uri(reverse("meetings:feed", args=[participation.feed_token])),
+    }
+    response = page(request, "meetings/agenda.html", context, part="agenda")
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def as_calendar(request, edition, participation, url):
+    """The agenda as a calendar file."""
+    content = calendar_of(edition, participation, request.build_absolute_uri(url))
+    return download(content, f"{edition.event.slug}-{edition.slug}.ics", f"{files.ICS}; charset=utf-8")
+
+
+def as_pdf(request, edition, participation, url):
+    """The agenda on paper."""
+    run = agenda.published_plan(edition)
+    content = documents.agendas_pdf(edition, run, [participation])
+    return download(content, f"{edition.event.slug}-{edition.slug}.pdf", files.PDF)
+
+
+SHOWN = {"html": as_page, "ics": as_calendar, "pdf": as_pdf}
+
+
+def calendar_of(edition, participation, url):
+    """The calendar file of a participant."""
+    run = agenda.published_plan(edition)
+    participation.edition = edition
+    return calendars.calendar_file(
+        calendars.Venue.of_edition(edition),
+        agenda.entries_of(participation, run),
+        version=run.version if run else 0,
+        stamp=run.published_at if run else calendars.BEGINNING,
+        url=url,
+    )
+
+
+@open_to_all("the secret in the address is the right to read this one agenda")
+@require_GET
+def feed(request, token):
+    """A calendar subscription: the agenda at an address that only its owner knows."""
+    one = (
+        Participation.objects.filter(feed_token=token, state__in=EXPECTED)
+        .exclude(edition__state=EditionState.DRAFT)
+        .select_related("edition__event", "person__user", "organisation")
+        .first()
+    )
+    if one is None:
+        raise Http404
+    with translation.override(mails.language_of(one)):
+        content = calendar_of(one.edition, one, mails.address_of("meetings:agenda", one.edition))
+    response = HttpResponse(content, content_type=f"{files.ICS}; charset=utf-8")
+    response["Cache-Control"] = "private, max-age=300"
+    response["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,158 @@
+"""The organiser's desk: from the workbook to the published agenda."""
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from lonja.base import files, jobs
+from lonja.base.imports import flow
+from lonja.base.policy import access, open_to_all
+from lonja.events.lifecycle import EXPECTED
+from lonja.events.policies import editions
+from lonja.events.presenting import TONES
+from lonja.meetings import documents, policies, presenting, workbook
+from lonja.meetings.forms import PlanForm
+from lonja.meetings.lifecycle import RequestState
+from lonja.meetings.services import plans as services
+from lonja.ui.answers import page, see_other
+
+
+def organised(request, event, edition):
+    """The edition at an address, for its organiser."""
+    return editions.get(request.user, "organise", event__slug=event, slug=edition)
+
+
+@access(editions, "organise")
+@require_GET
+def desk(request, event, edition):
+    """Everything that an organiser does, step by step."""
+    return _desk(request, organised(request, event, edition), PlanForm())
+
+
+def _desk(request, edition, form, status=200):
+    runs = presenting.with_true_states(list(edition.plan_runs.newest_first()))
+    columns, rows = presenting.comparison(runs)
+    context = {
+        "edition": edition,
+        "tone": TONES[edition.state],
+        "numbers": numbers(edition),
+        "upload_url": flow.upload_url("encounter", str(edition.pk)),
+        "form": form,
+        "runs": runs,
+        "comparison": {"columns": columns, "rows": rows} if any(run.figures for run in runs) else None,
+        "published": next((run for run in runs if run.version and run.state == "published"), None),
+    }
+    return page(request, "meetings/desk.html", context, status=status)
+
+
+def numbers(edition):
+    """What there is to plan, in one query."""
+    expected = Q(participations__state__in=EXPECTED)
+    row = type(edition).objects.filter(pk=edition.pk).aggregate(
+        people=Count("participations", filter=expected, distinct=True),
+        organisations=Count("participations__organisation", filter=expected, distinct=True),
+        slots=Count("slots", distinct=True),
+        tables=Count("tables", distinct=True),
+        talks=Count("sessions", distinct=True),
+    )
+    requests = edition.meeting_requests.aggregate(
+        accepted=Count("pk", filter=Q(state=RequestState.ACCEPTED)), waiting=Count("pk", filter=Q(state=RequestState.SENT))
+    )
+    return row | requests
+
+
+@access(editions, "organise")
+@require_POST
+def new_plan(request, event, edition):
+    """Ask for a plan; a worker makes it."""
+    row = organised(request, event, edition)
+    form = PlanForm(request.POST)
+    if not form.is_valid():
+        return _desk(request, row, form, status=422)
+    run = services.request_plan(row, **form.cleaned_data, actor=request.user, now=timezone.now())
+    job = jobs.enqueue(
+        "meetings.plan", args={"run_id": run.pk}, actor=request.user,
+        done_url=reverse("meetings:plan", args=[event, edition, run.number]),
+    )  # fmt: skip
+    services.remember_job(run, job=job)
+    return see_other(job)
+
+
+@access(policies.plans, "view")
+@require_GET
+def plan(request, event, edition, number):
+    """One plan: its figures, what found no place and why."""
+    run = found(request, "view", event, edition, number)
+    presenting.with_true_states([run])
+    context = {
+        "edition": run.edition,
+        "run": run,
+        "figures": presenting.headline_figures(run),
+        "unplaced": presenting.unplaced_lines(run),
+        "meetings": documents.meetings_of(run) if run.figures else [],
+        "zone_info": run.edition.zone_info,
+    }
+    return page(request, "meetings/plan.html", context)
+
+
+@access(policies.plans, "publish")
+@require_POST
+def publish(request, event, edition, number):
+    """Let a plan hold, and send everybody their agenda."""
+    run = found(request, "publish", event, edition, number)
+    services.publish(run, actor=request.user, now=timezone.now())
+    messages.success(request, _("The plan is published, and the agendas are on their way."))
+    return see_other("meetings:desk", event, edition)
+
+
+SHAPES = {
+    "sheet.pdf": (files.PDF, lambda run: documents.sheet_pdf(run.edition, run)),
+    "sheet.xlsx": (files.XLSX, lambda run: documents.sheet_xlsx(run.edition, run)),
+    "tables.pdf": (files.PDF, lambda run: documents.table_cards_pdf(run.edition, run)),
+    "agendas.pdf": (files.PDF, lambda run: documents.all_agendas_pdf(run.edition, run)),
+}
+
+
+@access(policies.plans, "view")
+@require_GET
+def document(request, event, edition, number, shape):
+    """A document of one plan."""
+    run = found(request, "view", event, edition, number)
+    content_type, make = SHAPES[shape]
+    return download(make(run), f"{event}-{edition}-{number}-{shape}", content_type)
+
+
+@open_to_all("an empty workbook that explains itself")
+@require_GET
+def template(request):
+    """The workbook to fill in."""
+    return download(workbook.template_bytes(), f"{_('encounter')}.xlsx", files.XLSX)
+
+
+@open_to_all("a workbook with invented people")
+@require_GET
+def example(request):
+    """The workbook with a small encounter in it."""
+    return download(workbook.example_bytes(), f"{_('encounter-example')}.xlsx", files.XLSX)
+
+
+def found(request, verb, event, edition, number):
+    """The plan at an address, as far as this person may `verb` it."""
+    run = policies.plans.get(
+        request.user, verb, edition__event__slug=event, edition__slug=edition, number=number
+    )
+    run.edition = editions.scope(request.user).select_related("event").get(pk=run.edition_id)
+    return run
+
+
+def download(content, name, content_type):
+    """An answer that the browser keeps as a file."""
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{files.safe_name(name)}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
