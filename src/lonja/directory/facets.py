@@ -38,7 +38,7 @@ class Group:
 
 
 GROUPS = (
-    Group("helix", _("Helix"), KeyTextTransform("helix", "actor_type__extra")),
+    Group("helix", _("Helix"), Cast(KeyTextTransform("helix", "actor_type__extra"), CharField())),
     Group("actor", _("Kind of actor"), F("actor_type__code")),
     Group("country", _("Country"), F("country")),
     Group("region", _("Region"), Substr("region__code", 1, NUTS_2_LETTERS)),
@@ -108,7 +108,7 @@ def count(rows, chosen, clusters):
     """
     parts = [_counted(group, narrowed(rows, chosen, clusters, but=group.name), clusters) for group in GROUPS]
     found = {group.name: {} for group in GROUPS}
-    for name, option, number in parts[0].union(*parts[1:], all=True):
+    for name, option, number in parts[0].union(*parts[1:], all=True).order_by():
         if option:
             found[name][option] = number
     labels = _labels(found)

@@ -1,0 +1,48 @@
+"""Words of the directory's templates."""
+
+from django import template
+
+from lonja.directory.lifecycle import MembershipStatus
+from lonja.directory.places import country_name
+
+register = template.Library()
+
+
+@register.filter
+def country(code):
+    """The name of a country in the reader's language."""
+    return country_name(code)
+
+
+@register.filter
+def holds(verbs, verb):
+    """Whether a set of verbs holds one, for `{% include … with %}`."""
+    return verb in verbs
+
+
+@register.simple_tag
+def crumbs(*parts):
+    """Pairs of label and address, and last the label of this page, as items of the breadcrumbs."""
+    pairs = [{"label": label, "href": href} for label, href in zip(parts[:-1:2], parts[1:-1:2], strict=True)]
+    return [*pairs, {"label": parts[-1]}]
+
+
+STATES = {
+    MembershipStatus.ACTIVE: "good",
+    MembershipStatus.APPLIED: "info",
+    MembershipStatus.APPROVED: "info",
+    MembershipStatus.SUSPENDED: "warn",
+    MembershipStatus.DECLINED: "bad",
+}
+
+
+@register.filter
+def status_state(status):
+    """The look of the tag for a membership's status."""
+    return STATES.get(status, "neutral")
+
+
+@register.filter
+def unlocalized(number):
+    """A number for an address: digits only."""
+    return str(int(number))
