@@ -1,0 +1,190 @@
+"""One believable ecosystem: what `load_demo` writes, the same each time for the same seed and day."""
+
+import random
+from datetime import UTC, date, datetime, time, timedelta
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from lonja.accounts.models import ROLES_ON, SiteGrant, User
+from lonja.accounts.services import facts
+from lonja.base import audit
+from lonja.demo import clusters as demo_clusters
+from lonja.demo import editions as demo_editions
+from lonja.demo import organisations as demo_organisations
+from lonja.demo import tables
+from lonja.demo.accounts import ACCOUNTS, PASSWORD
+from lonja.demo.organisations import Terms
+from lonja.demo.people import Register
+from lonja.demo.requests import Correspondence
+from lonja.directory.models import ClusterGrant, OrganisationGrant
+from lonja.directory.services import taxonomies
+from lonja.events.lifecycle import EditionState, ParticipationState
+from lonja.events.models import Edition, Event, EventGrant, EventKind, Participation
+from lonja.meetings.lifecycle import PlanState, next_plan_state
+from lonja.meetings.models import PlanRun
+from lonja.meetings.services import plans
+
+SEED = 2018
+VISIT = ["solartys", "clusgrid", "innodrop"]
+GRANTS = {"organisation": OrganisationGrant, "cluster": ClusterGrant, "event": EventGrant, "site": SiteGrant}
+
+
+def is_loaded():
+    """Whether the demo is in this database already."""
+    return Event.objects.filter(slug="itecam-encounter").exists()
+
+
+@transaction.atomic
+def load(*, seed=SEED, today, say=lambda line: None):
+    """Write the whole ecosystem, or nothing when it is there already; whether anything was written.
+
+    Args:
+        seed: the same seed and day give the same people, texts and requests.
+        today: the day that decides which editions are over and when the next one is.
+        say: told one line of progress now and then.
+    """
+    if is_loaded():
+        return False
+    rng = random.Random(seed)  # noqa: S311  a demo needs repeatable choices, not secret ones
+    taxonomies.load()
+    terms = Terms()
+    organisations = demo_organisations.write(rng, terms)
+    clusters = demo_clusters.write(organisations, terms)
+    say(f"{len(organisations)} organisations, {len(clusters)} clusters")
+    users = _open_accounts()
+    register = Register(rng)
+    staff = _enter_account_holders(register, organisations, users)
+    event = demo_editions.write_event(organisations)
+    _write_encounters(rng, event, organisations, staff, register, terms, users, today=today, say=say)
+    _write_study_visit(rng, clusters, organisations, staff)
+    _grant_roles(users, organisations, clusters, event)
+    return True
+
+
+def _open_accounts():
+    """Write the ready-made accounts with checked addresses; return them by address."""
+    password = make_password(PASSWORD)
+    users = User.objects.bulk_create(
+        User(email=one.email, name=one.name, password=password, language="en") for one in ACCOUNTS
+    )
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in users
+    )
+    audit.record_many(None, "account.opened", users, source="demo")
+    return {user.email: user for user in users}
+
+
+def _enter_account_holders(register, organisations, users):
+    """Enter the people behind the accounts; return the first staff of each house by its short address."""
+    staff = {}
+    for one in ACCOUNTS:
+        if one.works_for:
+            gender = "woman" if one.woman else "man"
+            person = register.enter(
+                one.name, organisations[one.works_for], gender=gender, user=users[one.email]
+            )
+            staff.setdefault(one.works_for, []).append(person)
+    return staff
+
+
+def _write_encounters(rng, event, organisations, staff, register, terms, users, *, today, say):
+    """Write every edition: who came, who asked whom, and the plans of those that are over."""
+    rows = tables.rows("organisations")
+    houses = [organisations[row["slug"]] for row in rows if row["encounter"] == "yes"]
+    guests = demo_editions.Guests(
+        rng, houses, staff, invent=register.invent, regulars={"itecam", *staff} & {h.slug for h in houses}
+    )
+    edition_rows = tables.rows("editions")
+    coming = {}
+    for row in edition_rows:
+        year = int(row["slug"]) if row["on"] else today.year
+        coming[row["slug"]] = guests.choose(row, year=year)
+    for house in organisations.values():
+        if not staff.get(house.slug):
+            staff[house.slug] = [register.invent(house)]
+    register.write()
+    letters = Correspondence(
+        rng,
+        {row["slug"]: terms.several("een_technologies", row["technologies"])[0].labels for row in rows},
+    )
+    for row in edition_rows:
+        edition = demo_editions.write_edition(row, event, today=today)
+        over = edition.state == EditionState.CLOSED
+        people = demo_editions.write_participations(
+            edition, coming[row["slug"]], rng, open_to_answers=not over
+        )
+        letters.write(row, edition, people, today=today)
+        audit.record_many(None, "edition.created", [edition], source="demo")
+        if over:
+            publish_plan(edition, seed=rng.randrange(10_000), actor=users["organiser@example.org"])
+        say(f"{edition}: {row['organisations']} organisations, {row['people']} people, {row['meetings']} meetings")
+
+
+def publish_plan(edition, *, seed, actor):
+    """Make the plan of an edition that is over and let it hold, without writing to anybody."""
+    requested_at = datetime.combine(edition.starts_on - timedelta(days=2), time(9), UTC)
+    run = plans.request_plan(edition, seed=seed, effort="normal", actor=actor, now=requested_at)
+    run = plans.solve(run)
+    run.state = next_plan_state("publish", run.state)
+    run.version, run.published_at = 1, requested_at + timedelta(hours=5)
+    run.save(update_fields=["state", "version", "published_at"])
+    audit.record(actor, "plan.published", run, version=run.version, number=run.number)
+    return run
+
+
+def _write_study_visit(rng, clusters, organisations, staff):
+    """Write the visit to Barcelona after which the delegation went on to Valencia."""
+    event = Event.objects.create(
+        slug="clusgrid-study-visits",
+        name={"en": "CLUSGRID study visits", "es": "Visitas de estudio de CLUSGRID"},
+        kind=EventKind.STUDY_VISIT,
+        description={
+            "en": "Clusters along the value chain of smart grids visit each other and bring home what works.",
+            "es": "Los clústeres de la cadena de valor de las redes inteligentes se visitan "
+            "y se llevan a casa lo que funciona.",
+        },
+        organiser_cluster=clusters["clusgrid"],
+    )
+    first = date(2018, 11, 6)
+    edition = Edition.objects.create(
+        event=event,
+        slug="barcelona-2018",
+        title={"en": "Study visit to Barcelona", "es": "Visita de estudio a Barcelona"},
+        summary={
+            "en": "Two days with members of CLUSGRID and INNODROP; from there the delegation went on to "
+            "Valencia, to the conference Grow Your Region.",
+            "es": "Dos días con miembros de CLUSGRID e INNODROP; desde allí la delegación siguió a "
+            "Valencia, a la conferencia Grow Your Region.",
+        },
+        starts_on=first,
+        ends_on=first + timedelta(days=1),
+        city="Barcelona",
+        country="ES",
+        state=EditionState.CLOSED,
+    )
+    Participation.objects.bulk_create(
+        Participation(
+            edition=edition,
+            person=person,
+            organisation=organisations[slug],
+            participant_type=demo_editions.TAKES_PART_AS["CLUSTERORG"],
+            state=ParticipationState.CONFIRMED,
+            language=person.languages[0],
+        )
+        for slug in VISIT
+        for person in staff[slug]
+    )
+    audit.record_many(None, "edition.created", [edition], source="demo")
+
+
+def _grant_roles(users, organisations, clusters, event):
+    """Give each account its role."""
+    known = {"organisation": organisations, "cluster": clusters, "event": {event.slug: event}}
+    for one in ACCOUNTS:
+        kind = next((kind for kind, roles in ROLES_ON.items() if one.grants in roles), "")
+        if kind:
+            target = {kind: known[kind][one.on]} if kind in known else {}
+            given = GRANTS[kind].objects.create(user=users[one.email], role=one.grants, **target)
+            audit.record(None, "role.granted", given, **facts(given))
