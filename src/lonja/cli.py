@@ -8,14 +8,22 @@ import os
 import sys
 from importlib import import_module
 
+import django
+
 from lonja import __version__
 
 # Each command lives where its work lives; only the one that is asked for gets imported.
 COMMANDS = {
-    "demo": ("lonja.config.serving:demo", "start the demo: an invented ecosystem, accounts for each role, nothing to install"),
+    "demo": (
+        "lonja.config.serving:demo",
+        "start the demo: an invented ecosystem, accounts for each role, nothing to install",
+    ),
     "serve": ("lonja.config.serving:serve", "serve this installation: web server and worker together"),
     "worker": ("manage:worker", "run background work; on as many machines as you like (PostgreSQL)"),
-    "setup": ("lonja.config.serving:setup", "prepare or update the database, lists, translations and static files"),
+    "setup": (
+        "lonja.config.serving:setup",
+        "prepare or update the database, lists, translations and static files",
+    ),
     "plan": ("lonja.meetings.command:main", "plan an encounter from a workbook, without a web server"),
     "import": ("lonja.config.tables:import_", "check, then import a CSV or XLSX file"),
     "export": ("lonja.config.tables:export", "write what an account may see to CSV or XLSX"),
@@ -56,7 +64,13 @@ def main(argv=None):
         os.environ.setdefault("LONJA_MODE", "demo")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lonja.config.settings")
     if where == "manage":
-        sys.exit(manage([*([name] if name else []), *argv[1:]], prog=f"lonja {command}" if name else "lonja manage"))
+        sys.exit(
+            manage(
+                [*([name] if name else []), *argv[1:]], prog=f"lonja {command}" if name else "lonja manage"
+            )
+        )
+    if where.startswith("lonja.meetings"):
+        django.setup()
     sys.exit(getattr(import_module(where), name)(argv[1:]))
 
 

@@ -30,9 +30,9 @@ def check(argv):
         "migrations": [*python, "django", "makemigrations", "--check", "--dry-run"],
     }
     failed = [name for name, command in steps.items() if not passes(name, command)]
-    missing = catalogues.problems()
-    for line in missing[:20]:
-        print(f"  {line}")
+    missing = list(catalogues.gaps())
+    for gap in missing[:20]:
+        print(f"  {gap.language}: {gap.why}: {gap.sentence[:90]}")
     print(f"{'translations':<14} {'ok' if not missing else f'{len(missing)} to translate'}")
     return 1 if failed or missing else 0
 
@@ -52,7 +52,9 @@ def test(argv):
     parser.add_argument("--database", choices=["sqlite", "postgres", "both"], default="both")
     parser.add_argument("--no-browser", action="store_true", help="leave out the tests that need Chromium")
     parser.add_argument("--no-checks", action="store_true", help="leave out lonja check")
-    parser.add_argument("--processes", default="auto", help="test processes side by side (default: one a core)")
+    parser.add_argument(
+        "--processes", default="auto", help="test processes side by side (default: one a core)"
+    )
     options, words = parser.parse_known_args(argv)
     catalogues.compile_all()
     if not options.no_browser:
@@ -62,7 +64,10 @@ def test(argv):
     for engine in engines:
         started = time.monotonic()
         code = run_tests(engine, words, processes=options.processes, browser=not options.no_browser)
-        print(f"== {engine}: {'passed' if code == 0 else 'FAILED'} in {time.monotonic() - started:.0f} s\n", flush=True)
+        print(
+            f"== {engine}: {'passed' if code == 0 else 'FAILED'} in {time.monotonic() - started:.0f} s\n",
+            flush=True,
+        )
         failed += [engine] if code else []
     if failed:
         print(f"Failed: {', '.join(failed)}", file=sys.stderr)
@@ -83,7 +88,11 @@ def install_browser():
         return
     if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
         print("Installing Chromium for the browser tests …", flush=True)
-        quiet = {"check": True, "stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+        quiet = {
+            "check": True,
+            "stdout": subprocess.DEVNULL,
+            "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        }
         subprocess.run(["apt-get", "update", "-qq"], **quiet)
         subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], **quiet)
         return

@@ -48,12 +48,14 @@ def demo(argv):
     """`lonja demo`: everything prepared, nothing to install, no worker to start."""
     parser = argparse.ArgumentParser(
         prog="lonja demo",
-        description="Start the demo: an invented ecosystem on an embedded database, with an account for each role.",
+        description="Start the demo: an invented ecosystem and an account for each role, embedded database.",
     )
     parser.add_argument("--port", type=int, default=8000, help="default 8000, or the next free one")
     parser.add_argument("--host", default="127.0.0.1", help="default 127.0.0.1: this machine only")
     parser.add_argument("--check", action="store_true", help="prepare, serve one page to itself, and leave")
-    parser.add_argument("--fresh", action="store_true", help="forget what was done in the demo and start anew")
+    parser.add_argument(
+        "--fresh", action="store_true", help="forget what was done in the demo and start anew"
+    )
     options = parser.parse_args(argv)
     if options.fresh:
         forget_demo()
@@ -80,7 +82,8 @@ def welcome(address):
     width = max(len(account.email) for account in ACCOUNTS)
     rows = "\n".join(f"  {account.email:<{width}}  {account.role}" for account in ACCOUNTS)
     return (
-        f"\nOpen {address}\n\nSign in as one of these; the password is always {ACCOUNTS[0].password}\n{rows}\n\n"
+        f"\nOpen {address}\n\n"
+        f"Sign in as one of these; the password is always {ACCOUNTS[0].password}\n{rows}\n\n"
         "The sign-in page offers them too. Mail that the demo sends lies in var/demo/mail.\n"
         "Stop with Ctrl+C; start anew with: ./lonja demo --fresh\n"
     )
@@ -92,7 +95,9 @@ def serve(argv):
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=2, help="web processes (default 2)")
-    parser.add_argument("--no-worker", action="store_true", help="background work runs elsewhere: lonja worker")
+    parser.add_argument(
+        "--no-worker", action="store_true", help="background work runs elsewhere: lonja worker"
+    )
     options = parser.parse_args(argv)
     django.setup()
     try:
@@ -143,7 +148,9 @@ def stop(children):
 
 def answer_once(host, port):
     """Start the server, fetch its front page, and end it; 0 when the page came."""
-    child = subprocess.Popen(web_server(host, port, workers=1), env={**os.environ, "LONJA_URL": f"http://{host}:{port}"})
+    child = subprocess.Popen(
+        web_server(host, port, workers=1), env={**os.environ, "LONJA_URL": f"http://{host}:{port}"}
+    )
     started = time.monotonic()
     try:
         while time.monotonic() - started < 60 and child.poll() is None:

@@ -50,7 +50,9 @@ ALLOWED_HOSTS = [host for host in required("LONJA_HOSTS", "lonja.example.org").s
     "127.0.0.1",
     "[::1]",
 ]
-SITE_URL = os.environ.get("LONJA_URL", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://127.0.0.1:8000")
+SITE_URL = os.environ.get(
+    "LONJA_URL", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://127.0.0.1:8000"
+)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
 
 INSTALLED_APPS = [
@@ -109,7 +111,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "lonja.ui.context.site",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "lonja.ui.templatetags.lonja"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "lonja.ui.templatetags.lonja",
+            ],
         },
     }
 ]
@@ -122,7 +128,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": f"PRAGMA journal_mode=WAL;PRAGMA synchronous={_synchronous};PRAGMA temp_store=MEMORY;",
+        "init_command": f"PRAGMA journal_mode=WAL;PRAGMA synchronous={_synchronous};"
+        "PRAGMA temp_store=MEMORY;",
     }
 else:
     DATABASES["default"]["OPTIONS"] = {"options": "-c lock_timeout=3000"}
@@ -185,7 +192,9 @@ MAILERS = {
     }
 }
 if PRODUCTION:
-    _mail = dj_database_url.urlparse.urlsplit(required("LONJA_MAIL", "smtp+tls://user:password@mail.example.org:587"))
+    _mail = dj_database_url.urlparse.urlsplit(
+        required("LONJA_MAIL", "smtp+tls://user:password@mail.example.org:587")
+    )
     MAILERS["default"]["OPTIONS"] = {
         "host": _mail.hostname,
         "port": _mail.port or 25,
