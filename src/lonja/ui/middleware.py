@@ -31,7 +31,11 @@ class CleanQueryMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        for text in (*request.GET.keys(), *(v for values in request.GET.lists() for v in values[1]), request.path):
+        for text in (
+            *request.GET.keys(),
+            *(v for values in request.GET.lists() for v in values[1]),
+            request.path,
+        ):
             if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
                 raise BadRequest("The address holds characters that no text can hold.")
-        return None
+        return

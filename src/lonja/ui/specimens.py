@@ -18,12 +18,17 @@ STATES = [
 class SpecimenForm(forms.Form):
     """Each kind of field."""
 
-    name = forms.CharField(label=_("Name of the organisation"), help_text=_("As it is registered."), max_length=150)
+    name = forms.CharField(
+        label=_("Name of the organisation"), help_text=_("As it is registered."), max_length=150
+    )
     email = forms.EmailField(label=_("E-mail address"), required=False)
     kind = forms.ChoiceField(
-        label=_("Kind of actor"), choices=[("", _("Choose one")), ("sme", _("Small firm")), ("uni", _("University"))]
+        label=_("Kind of actor"),
+        choices=[("", _("Choose one")), ("sme", _("Small firm")), ("uni", _("University"))],
     )
-    day = forms.DateField(label=_("Arrives on"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
+    day = forms.DateField(
+        label=_("Arrives on"), widget=forms.DateInput(attrs={"type": "date"}), required=False
+    )
     fields_of_work = forms.MultipleChoiceField(
         label=_("Fields of work"),
         choices=[("water", _("Water")), ("energy", _("Energy")), ("food", _("Food"))],
@@ -31,7 +36,9 @@ class SpecimenForm(forms.Form):
         required=False,
     )
     size = forms.ChoiceField(
-        label=_("Size"), choices=[("s", _("Under 50 people")), ("l", _("50 people or more"))], widget=forms.RadioSelect
+        label=_("Size"),
+        choices=[("s", _("Under 50 people")), ("l", _("50 people or more"))],
+        widget=forms.RadioSelect,
     )
     regions = forms.MultipleChoiceField(
         label=_("Regions"), choices=[("ES30", _("Madrid")), ("ES42", _("Castilla-La Mancha"))], required=False
@@ -45,7 +52,9 @@ class SearchForm(forms.Form):
     """A filter beside a list."""
 
     q = forms.CharField(label=_("Words"), required=False, widget=forms.SearchInput)
-    country = forms.ChoiceField(label=_("Country"), choices=[("", _("All countries")), ("ES", _("Spain"))], required=False)
+    country = forms.ChoiceField(
+        label=_("Country"), choices=[("", _("All countries")), ("ES", _("Spain"))], required=False
+    )
 
 
 def specimens(request):
@@ -54,7 +63,9 @@ def specimens(request):
         "accents": ACCENTS,
         "states": STATES,
         "form": SpecimenForm(prefix="blank"),
-        "form_with_errors": SpecimenForm({"wrong-email": "nobody", "wrong-about": _("Pumps")}, prefix="wrong"),
+        "form_with_errors": SpecimenForm(
+            {"wrong-email": "nobody", "wrong-about": _("Pumps")}, prefix="wrong"
+        ),
         "search": SearchForm(prefix="search"),
         "page_of_many": Paginator(range(300), 25).get_page(request.GET.get("page", 4)),
         "crumbs": [
@@ -73,9 +84,13 @@ def specimens(request):
             {"label": _("Website"), "value": ""},
         ],
         "card_tags": [{"label": _("Active"), "state": "good"}, _("Smart city"), _("Mobility")],
+        "person": "Inés Roldán",
         "days": days(),
         "figure": figure(),
-        "both_languages": {"en": "**Meetings** of fifteen minutes.", "es": "**Reuniones** de quince minutos."},
+        "both_languages": {
+            "en": "**Meetings** of fifteen minutes.",
+            "es": "**Reuniones** de quince minutos.",
+        },
         "only_catalan": {"ca": "Reunions de quinze minuts."},
     }
 
@@ -100,8 +115,12 @@ def days():
                     "place_label": _("Room"),
                 },
                 {"starts": "10:45", "ends": "11:15", "title": _("Coffee"), "kind": "break"},
-                meeting("11:15", "11:30", "Grupo Solar Toledo", _("Moved from table 3"), "7", "warn", _("Moved")),
-                meeting("11:30", "11:45", "Queserías Almagro", _("They had to leave"), "7", "bad", _("Cancelled")),
+                meeting(
+                    "11:15", "11:30", "Grupo Solar Toledo", _("Moved from table 3"), "7", "warn", _("Moved")
+                ),
+                meeting(
+                    "11:30", "11:45", "Queserías Almagro", _("They had to leave"), "7", "bad", _("Cancelled")
+                ),
             ],
         }
     ]
