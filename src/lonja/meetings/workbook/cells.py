@@ -2,7 +2,7 @@
 
 import re
 import zoneinfo
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import translation
@@ -74,9 +74,10 @@ def moment_at_the_event(zone, days):
             at = None
         if at is None:
             return whole(cell)
-        if len(days) != 1:
+        if len(days) > 1:
             raise NotUnderstood(_("Write the day too, like 31/12/2026 09:30: the event has several days."))
-        return whole(datetime.combine(days[0], at))
+        # Without any day the sheet with the slots has faults of its own, which are told there.
+        return whole(datetime.combine(days[0] if days else date(2000, 1, 1), at))
 
     return parse
 

@@ -40,7 +40,10 @@ def read_encounter(book, *, time_zone=None, minutes=None):
         Unreadable: when a sheet that is needed is missing.
     """
     reader = Reader(book, time_zone, minutes)
-    return reader.encounter(), reader.problems
+    encounter = reader.encounter()
+    order = [sheet.name for sheet in reader.sheets.values() if sheet is not None]
+    reader.problems.sort(key=lambda problem: (order.index(problem.sheet), problem.row or 0))
+    return encounter, reader.problems
 
 
 class Reader:
@@ -57,8 +60,9 @@ class Reader:
 
     def encounter(self):
         """Everything that the workbook says."""
-        slots = self._slots()
-        self.days = tuple(sorted({slot.starts_at.astimezone(self.zone).date() for slot in slots}))
+        slot_rows = self._rows("slots")
+        self.days = tuple(sorted({row["day"] for row in slot_rows if row.get("day")}))
+        slots = self._slots(slot_rows)
         people_rows = self._rows("people")
         table_rows = self._rows("tables")
         talk_rows = self._rows("talks")
@@ -134,9 +138,9 @@ class Reader:
             most_in_a_row=row.get("most_in_a_row") or 0,
         )
 
-    def _slots(self):
+    def _slots(self, rows):
         stretches = []
-        for row in self._rows("slots"):
+        for row in rows:
             span = self._span(row)
             if span:
                 stretches.append((*span, row.get("minutes") or self.event.minutes, row))
