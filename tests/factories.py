@@ -1,6 +1,7 @@
 """Plain functions that make rows for tests, with no surprises in them."""
 
 import itertools
+from datetime import UTC, date, datetime, timedelta
 
 from allauth.account.models import EmailAddress
 
@@ -17,6 +18,8 @@ from lonja.directory.models import (
     Scheme,
     Term,
 )
+from lonja.events.models import Edition, Event, EventGrant, Participation, Session, SessionPlace
+from lonja.meetings.models import MeetingRequest, PlanRun, Slot, Table
 
 _number = itertools.count(1)
 
@@ -78,3 +81,69 @@ def make_contact(owner, value="", *, kind="email", **fields):
     """A private contact of an organisation, a person or a cluster."""
     value = value or f"contact{next(_number)}@example.org"
     return Contact.objects.create(**{owner._meta.model_name: owner}, kind=kind, value=value, **fields)
+
+
+def make_event(name="", *, organiser=None, **fields):
+    """A public series of events, organised by the account `organiser` when one is named."""
+    number = next(_number)
+    fields = {"slug": f"event-{number}", "name": {"en": name or f"Event {number}"}, **fields}
+    if "organiser_cluster" not in fields:
+        fields.setdefault("organiser_organisation", make_organisation())
+    event = Event.objects.create(**fields)
+    if organiser:
+        EventGrant.objects.create(user=organiser, role=Role.EVENT_ORGANISER, event=event)
+    return event
+
+
+def make_edition(event=None, **fields):
+    """A published edition on 15 November 2018, in Madrid's time."""
+    number = next(_number)
+    fields = {
+        "slug": f"edition-{number}", "title": {"en": f"Edition {number}"}, "starts_on": date(2018, 11, 15),
+        "ends_on": date(2018, 11, 15), "time_zone": "Europe/Madrid", "state": "published", **fields,
+    }  # fmt: skip
+    return Edition.objects.create(event=event or make_event(), **fields)
+
+
+def make_participation(edition, *, person=None, user=None, name="", organisation=None, **fields):
+    """Somebody who comes; with an account when `user` is named."""
+    fields = {"state": "confirmed", **fields}
+    return Participation.objects.create(
+        edition=edition, person=person or make_person(name, user=user), organisation=organisation, **fields
+    )
+
+
+def make_slots(edition, count=4, *, minutes=15, starts_at=datetime(2018, 11, 15, 8, 0, tzinfo=UTC)):
+    """Slots one after the other, from nine o'clock in Madrid on."""
+    return Slot.objects.bulk_create(
+        Slot(edition=edition, starts_at=starts_at + n * timedelta(minutes=minutes), minutes=minutes, block=0)
+        for n in range(count)
+    )
+
+
+def make_tables(edition, count=2):
+    """Tables 1, 2, 3, …"""
+    return Table.objects.bulk_create(Table(edition=edition, number=n + 1) for n in range(count))
+
+
+def make_request(sender, recipient, *, state="accepted", **fields):
+    """An accepted request between two participants."""
+    return MeetingRequest.objects.create(
+        edition=sender.edition, sender=sender, recipient=recipient, state=state, **fields
+    )
+
+
+def make_session(edition, *, attended_by=(), starts_at=datetime(2018, 11, 15, 8, 0, tzinfo=UTC), minutes=30, **fields):
+    """A talk, with a place for each participant named."""
+    fields = {"code": f"T{next(_number)}", "title": {"en": "A talk"}, **fields}
+    session = Session.objects.create(
+        edition=edition, starts_at=starts_at, ends_at=starts_at + timedelta(minutes=minutes), **fields
+    )
+    SessionPlace.objects.bulk_create(SessionPlace(participation=one, session=session) for one in attended_by)
+    return session
+
+
+def make_plan(edition, **fields):
+    """A plan that waits to be made."""
+    fields = {"number": next(_number), "requested_at": datetime(2018, 11, 1, tzinfo=UTC), **fields}
+    return PlanRun.objects.create(edition=edition, **fields)
