@@ -171,8 +171,7 @@ OWN_PAGES = [
 ]
 
 
-@pytest.mark.parametrize("language", ["", "/es"])
-@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+@pytest.mark.parametrize(("language", "color_scheme"), [("", "light"), ("/es", "dark")])
 def test_axe_finds_nothing_on_the_pages_of_accounts(page, axe, color_scheme, language):
     user = make_user(name="Ana Díaz")
     tab = page("/", color_scheme=color_scheme)
