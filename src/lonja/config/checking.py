@@ -83,7 +83,7 @@ def run_tests(engine, words, *, processes, browser):
 
 
 def install_browser():
-    """See that there is a Chromium, by the machine's own means; a silent skip would hide the browser tests."""
+    """See that there is a Chromium; skipping in silence would hide the browser tests."""
     if os.environ.get("CHROMIUM") or any(map(shutil.which, BROWSERS)):
         return
     if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
