@@ -34,11 +34,11 @@ class EncounterImporter(flow.Importer):
         return reverse("meetings:template")
 
     def done_url(self, target):
-        edition = Edition.objects.filter(pk=target).select_related("event").first() if target.isdigit() else None
+        edition = Edition.objects.filter(pk=target).select_related("event").first() if _is_id(target) else None
         return reverse("meetings:desk", args=[edition.event.slug, edition.slug]) if edition else ""
 
     def _edition(self, actor, target):
-        if not target.isdigit() or len(target) > 18:
+        if not _is_id(target):
             return None
         return editions.scope(actor, "organise").filter(pk=target).first()
 
@@ -59,3 +59,7 @@ class EncounterImporter(flow.Importer):
             preview=brought.preview,
             notes=brought.notes,
         )
+
+
+def _is_id(target):
+    return target.isascii() and target.isdigit() and len(target) <= 18

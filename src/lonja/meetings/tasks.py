@@ -22,8 +22,8 @@ STAGES = {
 def make_plan(run_id, *, report):
     """Make one plan; when it is stopped or fails, the plan says so."""
     run = PlanRun.objects.select_related("edition__event").get(pk=run_id)
-    report(0.0, str(STAGES["placing"]))
     try:
+        report(0.0, str(STAGES["placing"]))
         plans.solve(run, progress=lambda share, stage: report(share, str(STAGES[stage])))
     except (jobs.Cancelled, engine.Cancelled):
         plans.end_unfinished(run, "cancel")

@@ -1,0 +1,181 @@
+"""A workbook comes into an edition all of it or not at all."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from lonja.base.imports import flow
+from lonja.base.models import ImportRun
+from lonja.directory.models import Affiliation, Contact, Organisation, Person
+from lonja.events.models import Absence, Participation, Session, SessionPlace
+from lonja.meetings import engine
+from lonja.meetings.models import MeetingRequest, Slot, Table
+from lonja.meetings.services import plans
+from tests.factories import make_edition, make_event, make_organisation, make_person, make_plan, make_user
+from tests.lonja.meetings.encounters import filled, like_2018, small
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def organiser():
+    return make_user()
+
+
+@pytest.fixture
+def edition(organiser):
+    return make_edition(make_event(organiser=organiser))
+
+
+def uploaded(edition, organiser, content):
+    """A run of the importer that has been checked."""
+    file = SimpleUploadedFile("encounter.xlsx", content)
+    run = flow.start("encounter", file, name="encounter.xlsx", actor=organiser, target=str(edition.pk))
+    flow.check(run, actor=organiser)
+    return run
+
+
+def applied(edition, organiser, content):
+    run = uploaded(edition, organiser, content)
+    flow.apply(run, actor=organiser)
+    return run
+
+
+def counts():
+    return [
+        model.objects.count()
+        for model in (Organisation, Person, Participation, Slot, Table, MeetingRequest, Session, SessionPlace, Absence)
+    ]
+
+
+def test_checking_writes_nothing(edition, organiser):
+    before = counts()
+
+    run = uploaded(edition, organiser, filled(**small()))
+
+    assert (run.state, run.problems, counts()) == (ImportRun.State.CHECKED, [], before)
+    assert {line["label"] for line in run.preview if line["sheet"] == "People"} >= {"Ana Ruiz, Metalurgia Ruidera"}
+
+
+def test_applying_brings_everything(edition, organiser):
+    applied(edition, organiser, filled(**small()))
+
+    assert counts()[2:] == [4, 4, 2, 3, 1, 1, 1]
+    ana = Participation.objects.get(person__name="Ana Ruiz")
+    assert (ana.state, ana.organisation.name, ana.language) == ("confirmed", "Metalurgia Ruidera", "es")
+    request = MeetingRequest.objects.get(sender=ana)
+    assert (request.state, request.priority, request.text) == ("accepted", 1, "Welding robots")
+    assert edition.slots.first().starts_at.isoformat() == "2018-11-15T08:00:00+00:00"
+
+
+def test_what_comes_in_stays_private_and_works_for_nobody(edition, organiser):
+    applied(edition, organiser, filled(**small()))
+
+    assert set(Contact.objects.values_list("visibility", flat=True)) == {"nobody"}
+    assert not Person.objects.filter(is_public=True).exists()
+    assert not Organisation.objects.filter(name="Metalurgia Ruidera", is_public=True).exists()
+    assert Affiliation.objects.count() == 0
+
+
+def test_a_workbook_with_a_fault_changes_nothing_at_all(edition, organiser):
+    rows = small()
+    rows["requests"][2] = ("leo@example.org", "nobody@example.com", 3, None, None)
+    before = counts()
+
+    run = uploaded(edition, organiser, filled(**rows))
+
+    assert (run.state, counts()) == (ImportRun.State.REFUSED, before)
+    assert [(p["sheet"], p["row"], p["column"]) for p in run.problems] == [("Requests", 4, "Who is asked")]
+
+
+def test_bringing_the_same_workbook_again_changes_nothing(edition, organiser):
+    applied(edition, organiser, filled(**small()))
+    before = counts()
+
+    run = applied(edition, organiser, filled(**small()))
+
+    assert (run.created, run.changed, counts()) == (0, 0, before)
+
+
+def test_known_people_and_organisations_are_found_not_doubled(edition, organiser):
+    account = make_user("ana@example.org")
+    ana = make_person("Ana María Ruiz", user=account)
+    firm = make_organisation("METALURGIA RUIDERA")
+
+    applied(edition, organiser, filled(**small()))
+
+    participation = Participation.objects.get(person=ana)
+    assert (participation.organisation, participation.person.name) == (firm, "Ana María Ruiz")
+
+
+def test_an_account_without_a_person_gets_one(edition, organiser):
+    account = make_user("jon@example.org")
+
+    applied(edition, organiser, filled(**small()))
+
+    assert account.person.name == "Jon Etxeberria"
+
+
+def test_a_newer_workbook_moves_the_grid_and_removes_drafts_made_for_the_old_one(edition, organiser):
+    applied(edition, organiser, filled(**small()))
+    run = make_plan(edition, number=1)
+    plans.solve(run)
+
+    newer = applied(edition, organiser, filled(**small(slots=[("2018-11-15", "16:00", "16:45", None)])))
+
+    assert Slot.objects.count() == 3
+    assert edition.plan_runs.count() == 0
+    assert newer.notes == ["Plan 1 was made for other slots or tables and is removed."]
+
+
+def test_slots_of_the_published_plan_are_not_taken_away(edition, organiser):
+    applied(edition, organiser, filled(**small()))
+    run = make_plan(edition, number=1)
+    plans.solve(run)
+    plans.publish(run, actor=organiser, now=run.requested_at)
+    before = counts()
+
+    refused = uploaded(edition, organiser, filled(**small(slots=[("2018-11-15", "16:00", "17:00", None)])))
+
+    assert (refused.state, counts()) == (ImportRun.State.REFUSED, before)
+    assert "The published plan holds meetings" in refused.problems[0]["sentence"]
+
+
+def test_slots_outside_the_days_of_the_edition_are_refused(edition, organiser):
+    rows = small(slots=[("2018-11-20", "09:00", "10:00", None)], talks=[], registrations=[])
+
+    run = uploaded(edition, organiser, filled(**rows))
+
+    assert [p["sheet"] for p in run.problems] == ["Slots"]
+
+
+def test_another_time_zone_is_refused(edition, organiser):
+    rows = small(event=[("Elsewhere", "America/Mexico_City", 15, None, None, None, None)])
+
+    run = uploaded(edition, organiser, filled(**rows))
+
+    assert [(p["sheet"], p["column"]) for p in run.problems] == [("Event", "Time zone")]
+
+
+def test_only_the_organiser_of_this_edition_brings_a_workbook(edition, organiser):
+    other = make_user()
+    make_edition(make_event(organiser=other))
+    importer = flow.importer_of("encounter")
+
+    assert importer.allows(organiser, str(edition.pk)) is True
+    assert importer.allows(other, str(edition.pk)) is False
+    assert [importer.allows(organiser, target) for target in ("", "abc", "9" * 40, "-1", "²")] == [False] * 5
+
+
+def test_the_2018_edition_comes_in_and_is_planned(edition, organiser):
+    applied(edition, organiser, filled(**like_2018()))
+    run = make_plan(edition, seed=7, effort="quick")
+
+    plans.solve(run)
+    run.refresh_from_db()
+
+    assert (Participation.objects.count(), edition.slots.count(), edition.tables.count()) == (350, 32, 24)
+    floor = engine.read_floor(edition)
+    placed = [engine.Placed(*row) for row in run.meetings.values_list("request_id", "slot_id", "table_id")]
+    assert (len(floor.requests), engine.broken_rules(floor, placed)) == (590, [])
+    assert run.meetings.count() + run.unplaced.count() == 590
+    assert run.meetings.count() >= 560
