@@ -13,7 +13,7 @@ HELICES = {
     "industry": gettext_lazy("Industry"),
     "academia": gettext_lazy("Academia"),
     "government": gettext_lazy("Government"),
-    "civil society": gettext_lazy("Civil society"),
+    "civil_society": gettext_lazy("Civil society"),
     "intermediary": gettext_lazy("Intermediaries"),
     "": gettext_lazy("Not stated"),
 }
@@ -61,7 +61,7 @@ _IN_A_SENTENCE = {
     "industry": gettext_lazy("industry"),
     "academia": gettext_lazy("academia"),
     "government": gettext_lazy("government"),
-    "civil society": gettext_lazy("civil society"),
+    "civil_society": gettext_lazy("civil society"),
     "intermediary": gettext_lazy("intermediaries"),
     "": gettext_lazy("a helix that is not stated"),
 }

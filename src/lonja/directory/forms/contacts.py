@@ -17,12 +17,7 @@ class ContactForm(forms.Form):
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("Kind"), choices=ContactKind)
     value = forms.CharField(label=_("Address or number"), max_length=300)
-    label = forms.CharField(
-        label=_("What it is for"),
-        max_length=100,
-        required=False,
-        help_text=_("For example: reception, press, sales."),
-    )
+    label = forms.CharField(label=_("What it is for"), max_length=100, required=False)
     visibility = forms.ChoiceField(label=_("Who may see it"), choices=Visibility, initial=Visibility.NOBODY)
 
     def clean(self):

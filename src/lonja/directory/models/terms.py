@@ -74,5 +74,5 @@ class Term(models.Model):
 
     @property
     def helix(self):
-        """The helix of an actor type: industry, academia, government, civil society, intermediary."""
+        """The helix of an actor type: industry, academia, government, civil_society or intermediary."""
         return self.extra.get("helix", "")

@@ -97,7 +97,7 @@ def edit_membership(request, pk):
         services.edit(membership, **form.cleaned_data, actor=request.user)
         messages.success(request, _("The membership is saved."))
         return see_other("directory:members", membership.cluster.slug)
-    context = {"membership": membership, "form": form}
+    context = {"membership": membership, "form": form, "may_end": "leave" in open_verbs(membership.status)}
     return page(request, "directory/membership.html", context, status=422 if form.is_bound else 200)
 
 
