@@ -51,7 +51,7 @@ ACCOUNTS = [
         "Diego Olmedo Serrano",
         False,
         _("Participant"),
-        _("Read your agenda of 2018, take its calendar file, and ask somebody for a meeting at the next one."),
+        _("Read your agenda of 2018, take its calendar file, and ask for meetings at the coming encounter."),
         works_for="laser-campollano",
     ),
     Account(

@@ -26,9 +26,7 @@ OFFICES = [
 
 def write(organisations, terms):
     """Write all clusters with profiles and memberships; return them by short address."""
-    made = Cluster.objects.bulk_create(
-        _cluster(row, organisations, terms) for row in tables.rows("clusters")
-    )
+    made = Cluster.objects.bulk_create(_cluster(row, organisations, terms) for row in tables.rows("clusters"))
     clusters = {cluster.slug: cluster for cluster in made}
     _write_profiles(clusters, terms)
     memberships = Membership.objects.bulk_create(

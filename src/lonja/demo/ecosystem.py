@@ -22,8 +22,7 @@ from lonja.directory.models import ClusterGrant, OrganisationGrant
 from lonja.directory.services import taxonomies
 from lonja.events.lifecycle import EditionState, ParticipationState
 from lonja.events.models import Edition, Event, EventGrant, EventKind, Participation
-from lonja.meetings.lifecycle import PlanState, next_plan_state
-from lonja.meetings.models import PlanRun
+from lonja.meetings.lifecycle import next_plan_state
 from lonja.meetings.services import plans
 
 SEED = 2018
@@ -47,7 +46,7 @@ def load(*, seed=SEED, today, say=lambda line: None):
     """
     if is_loaded():
         return False
-    rng = random.Random(seed)  # noqa: S311  a demo needs repeatable choices, not secret ones
+    rng = random.Random(seed)
     taxonomies.load()
     terms = Terms()
     organisations = demo_organisations.write(rng, terms)
@@ -57,7 +56,9 @@ def load(*, seed=SEED, today, say=lambda line: None):
     register = Register(rng)
     staff = _enter_account_holders(register, organisations, users)
     event = demo_editions.write_event(organisations)
-    _write_encounters(rng, event, organisations, staff, register, terms, users, today=today, say=say)
+    coming = _choose_guests(rng, organisations, staff, register, today=today)
+    register.write()
+    _write_encounters(rng, event, coming, terms, today=today, planner=users["organiser@example.org"], say=say)
     _write_study_visit(rng, clusters, organisations, staff)
     _grant_roles(users, organisations, clusters, event)
     return True
@@ -89,27 +90,31 @@ def _enter_account_holders(register, organisations, users):
     return staff
 
 
-def _write_encounters(rng, event, organisations, staff, register, terms, users, *, today, say):
-    """Write every edition: who came, who asked whom, and the plans of those that are over."""
-    rows = tables.rows("organisations")
-    houses = [organisations[row["slug"]] for row in rows if row["encounter"] == "yes"]
-    guests = demo_editions.Guests(
-        rng, houses, staff, invent=register.invent, regulars={"itecam", *staff} & {h.slug for h in houses}
-    )
-    edition_rows = tables.rows("editions")
-    coming = {}
-    for row in edition_rows:
-        year = int(row["slug"]) if row["on"] else today.year
-        coming[row["slug"]] = guests.choose(row, year=year)
+def _choose_guests(rng, organisations, staff, register, *, today):
+    """Choose who comes to each edition, and give every other organisation one person as well."""
+    houses = [organisations[row["slug"]] for row in tables.rows("organisations") if row["encounter"] == "yes"]
+    regulars = {house.slug for house in houses} & {"itecam", *staff}
+    guests = demo_editions.Guests(rng, houses, staff, invent=register.invent, regulars=regulars)
+    coming = {
+        row["slug"]: guests.choose(row, year=int(row["slug"]) if row["on"] else today.year)
+        for row in tables.rows("editions")
+    }
     for house in organisations.values():
         if not staff.get(house.slug):
             staff[house.slug] = [register.invent(house)]
-    register.write()
+    return coming
+
+
+def _write_encounters(rng, event, coming, terms, *, today, planner, say):
+    """Write every edition: who comes, who asked whom, and the plans of those that are over."""
     letters = Correspondence(
         rng,
-        {row["slug"]: terms.several("een_technologies", row["technologies"])[0].labels for row in rows},
+        {
+            row["slug"]: terms.several("een_technologies", row["technologies"])[0].labels
+            for row in tables.rows("organisations")
+        },
     )
-    for row in edition_rows:
+    for row in tables.rows("editions"):
         edition = demo_editions.write_edition(row, event, today=today)
         over = edition.state == EditionState.CLOSED
         people = demo_editions.write_participations(
@@ -118,8 +123,8 @@ def _write_encounters(rng, event, organisations, staff, register, terms, users, 
         letters.write(row, edition, people, today=today)
         audit.record_many(None, "edition.created", [edition], source="demo")
         if over:
-            publish_plan(edition, seed=rng.randrange(10_000), actor=users["organiser@example.org"])
-        say(f"{edition}: {row['organisations']} organisations, {row['people']} people, {row['meetings']} meetings")
+            publish_plan(edition, seed=rng.randrange(10_000), actor=planner)
+        say("{}: {organisations} organisations, {people} people, {meetings} meetings".format(edition, **row))
 
 
 def publish_plan(edition, *, seed, actor):

@@ -10,8 +10,8 @@ from lonja.events.models import (
     Edition,
     Event,
     EventKind,
-    Participation,
     ParticipantType,
+    Participation,
     Session,
     SessionPlace,
     Zone,
@@ -156,9 +156,7 @@ class Guests:
         chosen = {h.slug for h in [*always, *self.rng.sample(others, wanted - len(always))]}
         coming = [house for house in able if house.slug in chosen]
         weight = {house.slug: WEIGHT[house.size] for house in coming}
-        shares = spread(
-            self.rng, int(row["people"]), [house.slug for house in coming], weight=weight, most=5
-        )
+        shares = spread(self.rng, int(row["people"]), [house.slug for house in coming], weight=weight, most=5)
         return [(house, person) for house in coming for person in self._delegation(house, shares[house.slug])]
 
     def _delegation(self, house, size):
