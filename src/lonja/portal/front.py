@@ -1,13 +1,13 @@
 """What the front page tells: public facts for everybody, and one's own next event."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Sum
 
 from lonja.directory import policies as directory
 from lonja.events import policies as events
+from lonja.events import presenting
 
 FEATURED_CLUSTERS = 6
-SHOWN_EDITIONS = 3
+SHOWN_EDITIONS = 4
 
 
 def front_page(actor, today):
@@ -18,7 +18,7 @@ def front_page(actor, today):
     return {
         "figures": figures(everybody),
         "coming": coming,
-        "editions": coming or list(editions.over(today).for_card()[:SHOWN_EDITIONS]),
+        "over": editions.over(today).for_card()[: SHOWN_EDITIONS - len(coming)],
         "clusters": directory.clusters.scope(everybody)
         .for_card()
         .order_by("-registered_members", "name")[:FEATURED_CLUSTERS],
@@ -29,12 +29,12 @@ def front_page(actor, today):
 def figures(actor):
     """How large the ecosystem is, as far as `actor` may see it."""
     organisations = directory.organisations.scope(actor)
-    editions = events.editions.scope(actor)
+    editions = events.editions.scope(actor).with_figures()
     return {
         "organisations": organisations.count(),
         "countries": organisations.exclude(country="").values("country").distinct().count(),
         "clusters": directory.clusters.scope(actor).count(),
-        "meetings": editions.aggregate(total=Sum("declared_meetings"))["total"] or 0,
+        "meetings": sum(presenting.figures(edition)[2] for edition in editions),
     }
 
 

@@ -1,7 +1,7 @@
 """What every page knows."""
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 PLACES = [
@@ -9,10 +9,10 @@ PLACES = [
     (_("Clusters"), "directory:clusters"),
     (_("Events"), "events:list"),
 ]
-ACCOUNT_PLACES = [
-    (_("E-mail addresses"), "account_email"),
-    (_("Sign-in and security"), "mfa_index"),
-    (_("Where I am signed in"), "usersessions_list"),
+OWN_PLACES = [
+    (_("My events"), "events:mine"),
+    (_("My profile"), "directory:my-profile"),
+    (_("My account"), "account"),
 ]
 
 
@@ -21,17 +21,14 @@ def site(request):
     return {
         "is_demo": settings.DEMO,
         "languages": settings.LANGUAGES,
-        "navigation": list(places(PLACES, request.path)),
-        "account_places": list(places(ACCOUNT_PLACES, request.path)),
+        "navigation": places(PLACES, request.path),
+        "own_places": places(OWN_PLACES, request.path),
     }
 
 
 def places(names, path):
-    """The links of a menu, and which of them leads to this page or a page above it."""
-    for label, name in names:
-        try:
-            href = reverse(name)
-        except NoReverseMatch:
-            continue
-        current = "page" if path == href else "true" if path.startswith(href) else ""
-        yield {"label": label, "href": href, "current": current}
+    """The links of a menu, and which of them leads to this page or to a page above it."""
+    links = [{"label": label, "href": reverse(name)} for label, name in names]
+    for link in links:
+        link["current"] = "page" if path == link["href"] else "true" if path.startswith(link["href"]) else ""
+    return links
