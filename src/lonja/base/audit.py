@@ -28,12 +28,12 @@ class Break:
     problem: str
 
 
-def record(actor, action, target, *, at=None, **detail):
+def record(actor, action, target, /, *, at=None, **detail):
     """Append one entry for a change of state; call it inside the transaction of the change."""
     return record_many(actor, action, [target], at=at, **detail)[0]
 
 
-def record_many(actor, action, targets, *, at=None, **detail):
+def record_many(actor, action, targets, /, *, at=None, **detail):
     """Append one entry for each of many targets of one bulk change.
 
     The head stays locked until the transaction ends, so record last, after the long work.

@@ -73,8 +73,14 @@ def access(policy, verb="view"):
             token = _asked.set(set())
             try:
                 response = view(request, *args, **kwargs)
-                if settings.STRICT_POLICIES and response.status_code < 300 and (policy.name, verb) not in _asked.get():
-                    raise ImproperlyConfigured(f"{view.__module__}.{view.__name__} never asked {policy.name}.{verb}")
+                if (
+                    settings.STRICT_POLICIES
+                    and response.status_code < 300
+                    and (policy.name, verb) not in _asked.get()
+                ):
+                    raise ImproperlyConfigured(
+                        f"{view.__module__}.{view.__name__} never asked {policy.name}.{verb}"
+                    )
                 return response
             finally:
                 _asked.reset(token)

@@ -80,6 +80,8 @@ def apply_import(request, run):
     importer = flow.importer_of(row.kind)
     if importer is None or not importer.allows(request.user, row.target):
         raise Http404
+    if not policies.import_runs.allows(request.user, "apply", row):  # pressed twice, or it has problems
+        return _see_other(row.get_absolute_url())
     return _see_other(_carried_out(request, row, "imports.apply", flow.apply))
 
 

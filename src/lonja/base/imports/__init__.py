@@ -5,7 +5,7 @@ and every problem names its place. `flow` keeps the upload, shows what would cha
 """
 
 from lonja.base.imports.book import LIMITS, Book, Limits, Sheet
-from lonja.base.imports.columns import Column, Row, read_rows
+from lonja.base.imports.columns import Column, Row, ignored_headings, read_rows
 from lonja.base.imports.problems import Problem, Problems, Unreadable
 from lonja.base.imports.reading import read_book
 from lonja.base.imports.values import (
@@ -39,6 +39,7 @@ __all__ = [
     "choice",
     "day",
     "email",
+    "ignored_headings",
     "listed",
     "moment",
     "number",
