@@ -103,7 +103,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user, type):
         """A name for the next key, which the person may change."""
-        return gettext("Key of %(day)s") % {"day": date_format(localdate(), "SHORT_DATE_FORMAT")}
+        return gettext("Key of %(day)s") % {"day": date_format(localdate(), "DATE_FORMAT")}
 
     def get_public_key_credential_rp_entity(self):
         return super().get_public_key_credential_rp_entity() | {"name": "Lonja"}

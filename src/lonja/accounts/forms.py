@@ -10,12 +10,11 @@ from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.validators import MaxLengthValidator
-from django.utils.functional import lazy
-from django.utils.text import format_lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +22,15 @@ from lonja.accounts.models import User
 from lonja.base.models import AuditEntry
 
 LONGEST_ADDRESS = User._meta.get_field("email").max_length
-_password_rules = lazy(lambda: " ".join(password_validators_help_texts()), str)
+LEAST_LETTERS = next(
+    rule["OPTIONS"]["min_length"]
+    for rule in settings.AUTH_PASSWORD_VALIDATORS
+    if rule["NAME"].endswith("MinimumLengthValidator")
+)
+PASSWORD_RULES = format_lazy(
+    _("At least {least} characters; not one that many people use, and not your name or address."),
+    least=LEAST_LETTERS,
+)
 
 
 class InOurWords:
@@ -65,7 +72,7 @@ class SignUpForm(InOurWords, library.SignupForm):
     helps = {
         "email": _("We send a code there to see that it is yours. Nobody else sees it unless you say so."),
         "password1": format_lazy(
-            _("Without one you sign in by a code that we send to you. {rules}"), rules=_password_rules()
+            _("Without one you sign in by a code that we send to you. {rules}"), rules=PASSWORD_RULES
         ),
     }
     field_order = ["name", "email", "language", "password1"]
@@ -114,7 +121,7 @@ class NewPasswordForm(InOurWords):
     """A new password, once: browsers show it on demand, and a code replaces a forgotten one."""
 
     labels = {"password1": _("New password"), "oldpassword": _("Present password")}
-    helps = {"password1": _password_rules()}
+    helps = {"password1": PASSWORD_RULES}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -210,4 +217,13 @@ class AuditFilterForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         kinds = AuditEntry.objects.order_by("object_type").values_list("object_type", flat=True).distinct()
-        self.fields["object_type"].choices = [("", _("All kinds")), *((kind, kind) for kind in kinds)]
+        named = sorted(((kind, kind_name(kind)) for kind in kinds), key=lambda pair: pair[1])
+        self.fields["object_type"].choices = [("", _("All kinds")), *named]
+
+
+def kind_name(object_type):
+    """The word for a kind of object; the name of its table when the house does not know it any more."""
+    try:
+        return capfirst(apps.get_model(object_type)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return object_type

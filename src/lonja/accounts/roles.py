@@ -6,8 +6,9 @@ from datetime import datetime
 from django.apps import apps
 from django.db.models import Case, CharField, F, Q, Value, When
 from django.db.models.functions import Now
+from django.urls import reverse
 
-from lonja.accounts.models import RoleGrant, in_force
+from lonja.accounts.models import Role, RoleGrant, in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,7 @@ class HeldRole:
     """One role as its holder sees it."""
 
     role: str
+    code: str
     target: object
     valid_from: datetime
     valid_until: datetime | None
@@ -22,7 +24,9 @@ class HeldRole:
 
     @property
     def href(self):
-        """Where the object lives, when it has a page."""
+        """Where the object lives, when it has a page; for an auditor the audit."""
+        if self.code == Role.AUDITOR:
+            return reverse("audit")
         address = getattr(self.target, "get_absolute_url", None)
         return address() if address else ""
 
@@ -54,5 +58,10 @@ def _roles_on(model, user):
     for grant in grants:
         target = None if model.KIND == "site" else getattr(grant, model.KIND)
         yield HeldRole(
-            str(grant.get_role_display()), target, grant.valid_from, grant.valid_until, grant.state
+            role=str(grant.get_role_display()),
+            code=grant.role,
+            target=target,
+            valid_from=grant.valid_from,
+            valid_until=grant.valid_until,
+            state=grant.state,
         )

@@ -68,10 +68,10 @@ def grant(grants, user, *, role, actor, valid_from=None, valid_until=None, **tar
     """
     if role not in ROLES_ON[grants.KIND]:
         raise Refused(_("This role does not exist here."))
-    if valid_from and valid_until and valid_until <= valid_from:
-        raise Refused(_("A role must end after it begins."))
     # One row to lock: two people who give the same role at the same time take turns.
-    User.objects.select_for_update().get(pk=user.pk)
+    locked = User.objects.select_for_update().annotate(now=Now()).get(pk=user.pk)
+    if valid_until and valid_until <= (valid_from or locked.now):
+        raise Refused(_("A role must end after it begins."))
     if grants.objects.in_force().filter(user=user, role=role, **target).exists():
         raise Refused(_("%(person)s holds this role already.") % {"person": user})
     dates = {"valid_from": valid_from} if valid_from else {}

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_POST, require_safe
 
 from lonja.accounts import policies, services
-from lonja.accounts.forms import AuditFilterForm, ProfileForm
+from lonja.accounts.forms import AuditFilterForm, ProfileForm, kind_name
 from lonja.accounts.models import Role, User
 from lonja.accounts.roles import roles_of
 from lonja.base import audit
@@ -105,6 +105,7 @@ def protection_rows(user, keys):
             "label": _("Signed in"),
             "value": ngettext("In %(n)s browser", "In %(n)s browsers", open_now) % {"n": open_now},
             "change": reverse("usersessions_list"),
+            "change_label": _("See where"),
         },
     ]
 
@@ -175,7 +176,7 @@ def audit_entries(request):
         entries = entries.filter(action__startswith=action)
     shown = Paginator(entries, ENTRIES_PER_PAGE).get_page(request.GET.get("page"))
     people = User.objects.in_bulk({entry.actor_id for entry in shown if entry.actor_id})
-    lines = [(entry, people.get(entry.actor_id)) for entry in shown]
+    lines = [(entry, people.get(entry.actor_id), kind_name(entry.object_type)) for entry in shown]
     return page(request, "accounts/audit.html", {"form": form, "entries": shown, "lines": lines})
 
 

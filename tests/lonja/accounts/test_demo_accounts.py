@@ -32,7 +32,7 @@ def test_in_the_demo_one_press_signs_in(client, settings):
     page = client.get("/account/sign-in/").content.decode()
     client.post("/account/sign-in/", {"login": ACCOUNTS[0]["email"], "password": ACCOUNTS[0]["password"]})
 
-    assert "Sign in as Olga Orden" in page
+    assert 'Sign in <span class="visually-hidden">as Olga Orden</span>' in page
     assert is_signed_in(client)
 
 
