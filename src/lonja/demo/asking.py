@@ -3,7 +3,7 @@
 from itertools import accumulate
 
 # Research groups are sought after; what fits a trade's wishes is asked for more than the rest.
-FITS, ANYBODY, SOUGHT = 9, 1, 2
+FITS, ANYBODY, SOUGHT = 24, 1, 2
 
 
 def spread(rng, total, places, *, weight, most):
@@ -54,6 +54,16 @@ class Asker:
                 lonely.pop()
             sender = lonely.pop() if lonely else self.rng.choice(self.people)
             if self.count[sender] < most and (recipient := self._somebody_for(sender, most)):
+                found.append((sender, recipient))
+        return found
+
+    def draw_to(self, recipient, total):
+        """Draw up to `total` new pairs of people of other houses who ask this one."""
+        found = []
+        for sender in self.rng.sample(self.people, len(self.people)):
+            pair = frozenset((sender, recipient))
+            if len(found) < total and self.house[sender] != self.house[recipient] and pair not in self.pairs:
+                self.pairs.add(pair)
                 found.append((sender, recipient))
         return found
 

@@ -58,7 +58,8 @@ def load(*, seed=SEED, today, say=lambda line: None):
     event = demo_editions.write_event(organisations)
     coming = _choose_guests(rng, organisations, staff, register, today=today)
     register.write()
-    _write_encounters(rng, event, coming, terms, today=today, planner=users["organiser@example.org"], say=say)
+    planner, sought = users["organiser@example.org"], users["participant@example.org"].person
+    _write_encounters(rng, event, coming, terms, today=today, planner=planner, sought=sought, say=say)
     _write_study_visit(rng, clusters, organisations, staff)
     _grant_roles(users, organisations, clusters, event)
     return True
@@ -105,7 +106,7 @@ def _choose_guests(rng, organisations, staff, register, *, today):
     return coming
 
 
-def _write_encounters(rng, event, coming, terms, *, today, planner, say):
+def _write_encounters(rng, event, coming, terms, *, today, planner, sought, say):
     """Write every edition: who comes, who asked whom, and the plans of those that are over."""
     letters = Correspondence(
         rng,
@@ -120,7 +121,7 @@ def _write_encounters(rng, event, coming, terms, *, today, planner, say):
         people = demo_editions.write_participations(
             edition, coming[row["slug"]], rng, open_to_answers=not over
         )
-        letters.write(row, edition, people, today=today)
+        letters.write(row, edition, people, sought=sought, today=today)
         audit.record_many(None, "edition.created", [edition], source="demo")
         if over:
             publish_plan(edition, seed=rng.randrange(10_000), actor=planner)

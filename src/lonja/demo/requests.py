@@ -19,7 +19,12 @@ STATES = {
     "waiting": RequestState.SENT,
 }
 ANSWERED = {RequestState.ACCEPTED, RequestState.DECLINED}
-PUBLIC_KINDS = {ParticipantType.PUBLIC: "public", ParticipantType.ASSOCIATION: "association"}
+TEXT_KINDS = {
+    ParticipantType.GROUP: "group",
+    ParticipantType.PUBLIC: "public",
+    ParticipantType.ASSOCIATION: "association",
+}
+WAITING_FOR_HER = 3
 
 
 class Correspondence:
@@ -37,8 +42,12 @@ class Correspondence:
         for row in tables.rows("request_texts"):
             self.texts.setdefault(row["recipient"], []).append(row)
 
-    def write(self, row, edition, participations, *, today):
-        """Write all requests of one edition, in the states that its row counts."""
+    def write(self, row, edition, participations, *, sought, today):
+        """Write all requests of one edition, in the states that its row counts.
+
+        Args:
+            sought: the person who finds requests to answer, while people still answer.
+        """
         people = {one.pk: one for one in participations}
         asker = Asker(
             self.rng,
@@ -48,13 +57,19 @@ class Correspondence:
             wants=self.wants,
         )
         last = min(edition.starts_on - timedelta(days=3), today - timedelta(days=1))
+        pairs = {
+            state: asker.draw(
+                int(row[column]), most=MOST_MEETINGS if state == RequestState.ACCEPTED else MOST_REQUESTS
+            )
+            for column, state in STATES.items()
+        }
+        if pairs[RequestState.SENT]:
+            her = next(pk for pk, one in people.items() if one.person == sought)
+            pairs[RequestState.SENT] += asker.draw_to(her, WAITING_FOR_HER)
         return MeetingRequest.objects.bulk_create(
             self._request(edition, people[sender], people[recipient], state, last)
-            for column, state in STATES.items()
-            for sender, recipient in asker.draw(
-                int(row[column]),
-                most=MOST_MEETINGS if state == RequestState.ACCEPTED else MOST_REQUESTS,
-            )
+            for state, found in pairs.items()
+            for sender, recipient in found
         )
 
     def _request(self, edition, sender, recipient, state, last):
@@ -76,9 +91,8 @@ class Correspondence:
 
     def _text(self, sender, recipient):
         """A sentence in the sender's language about what the recipient does."""
-        kind = "group" if recipient.participant_type == ParticipantType.GROUP else ""
-        kind = kind or PUBLIC_KINDS.get(recipient.participant_type, "any")
-        pool = [*self.texts["any"], *self.texts[kind] * 4] if kind != "any" else self.texts["any"]
+        kind = TEXT_KINDS.get(recipient.participant_type, "company")
+        pool = self.texts["any"] + self.texts[kind] * (1 if kind == "company" else 4)
         language = "es" if sender.language == "es" else "en"
         labels = self.technology[recipient.organisation.slug]
         return self.rng.choice(pool)[language].format(

@@ -26,11 +26,8 @@ class Writer:
 
     def describe(self, row):
         """The description of one row of the organisations, in both languages."""
-        sentences = [
-            self.deal("history", TELLERS.get(row["actor_type"], "*")),
-            self.deal("strength", row["profile"]),
-            self.deal("seek", row["profile"]),
-        ]
+        beginning = self.deal("history", TELLERS.get(row["actor_type"], "*"))
+        detail = tables.both(row, "detail") or self._detail(row["profile"])
         facts = {
             "city": row["city"],
             "year": row["founded"],
@@ -40,11 +37,16 @@ class Writer:
             "number": self.rng.randint(8, 24),
         }
         return {
-            language: "{} {}\n\n{} {}".format(
-                row[f"summary_{language}"], *(one[language].format(**facts) for one in sentences)
+            language: f"{row[f'summary_{language}']} {beginning[language]}\n\n{detail[language]}".format(
+                **facts
             )
             for language in ("en", "es")
         }
+
+    def _detail(self, profile):
+        """What somebody of this trade is good at, and what she looks for."""
+        parts = [self.deal(part, profile) for part in ("strength", "seek")]
+        return {language: " ".join(part[language] for part in parts) for language in ("en", "es")}
 
 
 def topic(label):

@@ -161,11 +161,12 @@ def test_each_role_has_an_account_that_can_sign_in():
     assert all(user.emailaddress_set.get().verified for user in users.values())
 
 
-def test_the_participant_has_an_agenda_and_a_place_at_the_coming_edition():
+def test_the_participant_has_an_agenda_and_requests_to_answer():
     mine = Participation.objects.filter(person__user__email="participant@example.org")
 
     assert Meeting.objects.filter(seats__participation__in=mine, run__edition=encounter("2018")).count() >= 1
-    assert mine.filter(edition__starts_on__gt=TODAY).count() == 1
+    coming = mine.get(edition__starts_on__gt=TODAY)
+    assert coming.requests_received.filter(state=RequestState.SENT).count() >= 3
 
 
 def test_the_chain_of_audit_entries_holds():
