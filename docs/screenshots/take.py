@@ -1,0 +1,139 @@
+"""Take the README's pictures: start a demo of its own, sign in, look, and stop it again.
+
+    .venv/bin/python docs/screenshots/take.py
+
+Needs the development environment (./lonja test prepares it) and a Chromium; CHROMIUM names another one.
+"""
+
+import base64
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+FOLDER = Path(__file__).parent
+LONJA = Path(sys.executable).with_name("lonja")
+PASSWORD = "lonja-demo"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars"]
+WIDE = (1280, 800)
+PHONE = (390, 860)
+CONVERT = """async (source) => {
+  const picture = new Image();
+  picture.src = source;
+  await picture.decode();
+  const canvas = new OffscreenCanvas(picture.width, picture.height);
+  canvas.getContext("2d").drawImage(picture, 0, 0);
+  const blob = await canvas.convertToBlob({ type: "image/webp", quality: 0.92 });
+  return new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result);
+    reader.readAsDataURL(blob);
+  });
+}"""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One view of the product, taken by day and by night."""
+
+    name: str
+    path: str
+    account: str = ""
+    viewport: tuple[int, int] = WIDE
+
+
+PICTURES = [
+    Picture("front", "/"),
+    Picture("clusters", "/clusters/"),
+    Picture("plan", "/events/itecam-encounter/2018/plans/1/", "organiser@example.org"),
+    Picture("desk", "/events/itecam-encounter/2026/desk/", "organiser@example.org"),
+    Picture("agenda", "/events/itecam-encounter/2018/agenda/", "participant@example.org", PHONE),
+]
+
+
+def free_port():
+    """A port that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(address, process, *, seconds=300):
+    """Wait until the demo answers."""
+    for _second in range(seconds):
+        if process.poll() is not None:
+            sys.exit("The demo ended before it answered; its words stand above.")
+        try:
+            urllib.request.urlopen(address + "/healthz", timeout=5)
+            return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(1)
+    sys.exit("The demo did not answer.")
+
+
+def sign_in(tab, account):
+    """Sign in by password, as one of the demo's accounts."""
+    tab.goto("/account/sign-in/")
+    tab.locator("#id_login").fill(account)
+    tab.locator("#id_password").fill(PASSWORD)
+    tab.locator("#id_password").press("Enter")
+    tab.locator(".site-header .menu").wait_for()
+
+
+def take(browser, address, picture, color_scheme):
+    """Take one picture in one scheme."""
+    context = browser.new_context(
+        base_url=address,
+        viewport={"width": picture.viewport[0], "height": picture.viewport[1]},
+        color_scheme=color_scheme,
+        reduced_motion="reduce",
+    )
+    tab = context.new_page()
+    if picture.account:
+        sign_in(tab, picture.account)
+    answer = tab.goto(picture.path, wait_until="networkidle")
+    if not answer.ok:
+        sys.exit(f"{picture.path} answers {answer.status}")
+    (FOLDER / f"{picture.name}-{color_scheme}.webp").write_bytes(smaller(browser, tab.screenshot()))
+    context.close()
+
+
+def smaller(browser, png):
+    """The picture as WebP, a third of the bytes; the browser is the converter."""
+    tab = browser.new_page()
+    source = "data:image/png;base64," + base64.b64encode(png).decode()
+    found = tab.evaluate(CONVERT, source)
+    tab.close()
+    return base64.b64decode(found.split(",", 1)[1])
+
+
+def main():
+    """Take every picture, by day and by night."""
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    with tempfile.TemporaryDirectory() as data:
+        demo = subprocess.Popen([LONJA, "demo", "--port", str(port)], env=os.environ | {"LONJA_DATA": data})
+        try:
+            wait_for(address, demo)
+            with sync_playwright() as driver:
+                browser = driver.chromium.launch(executable_path=chromium, args=FLAGS)
+                for picture in PICTURES:
+                    for color_scheme in ("light", "dark"):
+                        take(browser, address, picture, color_scheme)
+        finally:
+            demo.terminate()
+            demo.wait(timeout=30)
+
+
+if __name__ == "__main__":
+    main()
