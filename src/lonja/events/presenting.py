@@ -15,7 +15,8 @@ TONES = {EditionState.DRAFT: "warn", EditionState.PUBLISHED: "good", EditionStat
 
 def dates(edition):
     """The days of an edition: 15 November 2018, or 15–16 November 2018."""
-    locale = to_locale(get_language())
+    language = get_language()
+    locale = "en_GB" if language == "en" else to_locale(language)  # our English is that of Europe
     if edition.starts_on == edition.ends_on:
         return format_date(edition.starts_on, "long", locale=locale)
     return format_interval(edition.starts_on, edition.ends_on, "yMMMMd", locale=locale)
@@ -36,7 +37,7 @@ def card(edition):
         "title": str(edition),
         "href": edition.get_absolute_url(),
         "kicker": dates(edition),
-        "note": ". ".join(part for part in (place(edition), str(edition.event.organiser)) if part),
+        "note": " · ".join(part for part in (place(edition), str(edition.event.organiser)) if part),
         "tags": tags,
     }
 

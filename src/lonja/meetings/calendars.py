@@ -3,10 +3,11 @@
 import re
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vUri
+from icalendar import Calendar, Event, Timezone, vUri
 from icalendar.prop import vText
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)  # the stamp of an agenda that nobody has published yet
@@ -76,9 +77,15 @@ def calendar_file(venue, entries, *, version, stamp, url, cancelled=()):
         calendar.add_component(_event(venue, entry, version, stamp, url, "CONFIRMED"))
     for entry in cancelled:
         calendar.add_component(_event(venue, entry, version, stamp, url, "CANCELLED"))
-    first, last = venue.starts_on - timedelta(days=366), venue.ends_on + timedelta(days=366)
-    calendar.add_missing_timezones(first, last)
+    if venue.time_zone in calendar.get_used_tzids():
+        calendar.subcomponents.insert(0, _time_zone(venue.time_zone, venue.starts_on.year, venue.ends_on.year))
     return calendar.to_ical()
+
+
+@lru_cache(maxsize=64)
+def _time_zone(name, first_year, last_year):
+    """The rules of a time zone in the years around an event."""
+    return Timezone.from_tzid(name, first_date=date(first_year - 1, 1, 1), last_date=date(last_year + 2, 1, 1))
 
 
 def _event(venue, entry, version, stamp, url, status):

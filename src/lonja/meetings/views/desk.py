@@ -1,6 +1,7 @@
 """The organiser's desk: from the workbook to the published agenda."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.urls import reverse
@@ -19,6 +20,8 @@ from lonja.meetings.forms import PlanForm
 from lonja.meetings.lifecycle import RequestState
 from lonja.meetings.services import plans as services
 from lonja.ui.answers import page, see_other
+
+MEETINGS_PER_PAGE = 100
 
 
 def organised(request, event, edition):
@@ -93,7 +96,7 @@ def plan(request, event, edition, number):
         "run": run,
         "figures": presenting.headline_figures(run),
         "unplaced": presenting.unplaced_lines(run),
-        "meetings": documents.meetings_of(run) if run.figures else [],
+        "page": Paginator(run.meetings.for_agenda(), MEETINGS_PER_PAGE).get_page(request.GET.get("page")),
         "zone_info": run.edition.zone_info,
     }
     return page(request, "meetings/plan.html", context)

@@ -13,6 +13,7 @@ from lonja.events.models import Participation
 from lonja.events.policies import editions, participations
 from lonja.meetings import policies, presenting
 from lonja.meetings.forms import RequestForm
+from lonja.meetings.models import Meeting
 from lonja.meetings.services import requests as services
 from lonja.ui.answers import page, see_other
 
@@ -32,6 +33,7 @@ def requests(request, event, edition):
     rows = policies.requests.scope(request.user).of(me).filter(edition=row).with_parties().order_by("priority", "pk")
     open_to_me = set(policies.requests.scope(request.user, "answer").filter(edition=row).values_list("pk", flat=True))
     mine_to_end = set(policies.requests.scope(request.user, "withdraw").filter(edition=row).values_list("pk", flat=True))
+    planned = set(Meeting.objects.published().filter(run__edition=row).values_list("request", flat=True))
     lines = [
         {
             "request": one,
@@ -39,7 +41,7 @@ def requests(request, event, edition):
             "tone": presenting.REQUEST_TONES[one.state],
             "is_received": one.recipient_id == me.pk,
             "may_answer": one.pk in open_to_me,
-            "may_withdraw": one.pk in mine_to_end,
+            "may_withdraw": one.pk in mine_to_end - planned,
         }
         for one in rows
     ]
