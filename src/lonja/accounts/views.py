@@ -105,7 +105,7 @@ def protection_rows(user, keys):
             "label": _("Signed in"),
             "value": ngettext("In %(n)s browser", "In %(n)s browsers", open_now) % {"n": open_now},
             "change": reverse("usersessions_list"),
-            "change_label": _("See where"),
+            "change_label": _("See"),
         },
     ]
 

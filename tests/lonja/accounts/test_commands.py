@@ -12,11 +12,11 @@ pytestmark = pytest.mark.django_db
 
 def test_an_auditor_is_made_and_unmade_from_the_command_line():
     call_command("open_account", "Vera@example.org", name="Vera Auditora", language="es")
-    call_command("site_role", "vera@example.org", "auditor")
+    call_command("grant_site_role", "auditor", "vera@example.org")
     vera = User.objects.get(email="vera@example.org")
     assert has_site_role(vera, Role.AUDITOR)
 
-    call_command("site_role", "vera@example.org", "auditor", end=True)
+    call_command("grant_site_role", "auditor", "vera@example.org", end=True)
 
     assert not has_site_role(vera, Role.AUDITOR)
     assert list(AuditEntry.objects.order_by("position").values_list("action", flat=True)) == [
@@ -30,9 +30,12 @@ def test_an_auditor_is_made_and_unmade_from_the_command_line():
     ("words", "sentence"),
     [
         (["open_account", "not an address"], "Enter a valid email address"),
-        (["site_role", "nobody@example.org", "auditor"], "There is no account"),
-        (["site_role", "known@example.org", "auditor", "--end"], "is not auditor"),
-        (["site_role", "known@example.org", "auditor", "--until", "2001-01-31"], "must end after it begins"),
+        (["grant_site_role", "auditor", "nobody@example.org"], "There is no account"),
+        (["grant_site_role", "auditor", "known@example.org", "--end"], "is not auditor"),
+        (
+            ["grant_site_role", "auditor", "known@example.org", "--until", "2001-01-31"],
+            "must end after it begins",
+        ),
         (["open_account", "known@example.org"], "already an account"),
     ],
 )

@@ -1,4 +1,4 @@
-"""`lonja manage site_role EMAIL ROLE`: make somebody auditor or operator of this installation, or end it."""
+"""`lonja manage grant_site_role ROLE EMAIL`: make somebody auditor or operator of this installation."""
 
 from datetime import datetime
 
@@ -14,8 +14,8 @@ class Command(BaseCommand):
     help = "Give a role for the whole installation, or end it. No page does this: it needs the machine."
 
     def add_arguments(self, parser):
-        parser.add_argument("email")
         parser.add_argument("role", choices=[role.value for role in ROLES_ON["site"]])
+        parser.add_argument("email")
         parser.add_argument(
             "--until", type=datetime.fromisoformat, help="a day or moment, such as 2027-01-31"
         )
