@@ -49,18 +49,20 @@ class Book:
         With `or_only` a workbook's only sheet does so too ("Sheet1", "Hoja1").
         Raises `Unreadable` when it is required and not there.
         """
-        if len(self.sheets) == 1 and (or_only or not self.sheets[0].name):
+        if len(self.sheets) == 1 and not self.sheets[0].name:
             return self.sheets[0]
         wanted = {plain(name), *(plain(alias) for alias in aliases)}
         for sheet in self.sheets:
             if plain(sheet.name) in wanted:
                 return sheet
-        if not required:
-            return None
         if any(plain(hidden) in wanted for hidden in self.hidden):
             raise Unreadable(
                 _("The sheet “%(sheet)s” is hidden. Show it and save the file again.") % {"sheet": name}
             )
+        if len(self.sheets) == 1 and or_only:
+            return self.sheets[0]
+        if not required:
+            return None
         present = ", ".join(sheet.name for sheet in self.sheets) or "–"
         raise Unreadable(
             _("The sheet “%(sheet)s” is missing. This file has: %(present)s.")

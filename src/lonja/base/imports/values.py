@@ -21,7 +21,7 @@ FIRST_DAY, LAST_DAY = date(1900, 3, 1), date(9999, 12, 30)
 # Spreadsheets count days from here; what stands before March 1900 differs between programs.
 DAY_ZERO = date(1899, 12, 30)
 UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
 )
 
 
