@@ -28,7 +28,7 @@ from lonja.algorithms.scheduling.plan import (
     Unplaced,
     Value,
 )
-from lonja.algorithms.scheduling.planner import DEFAULT_AIMS, solve
+from lonja.algorithms.scheduling.planner import DEFAULT_AIMS, solve, warm
 from lonja.algorithms.scheduling.problem import MeetingProblem
 from lonja.algorithms.scheduling.verify import violations
 
@@ -52,4 +52,5 @@ __all__ = [
     "repair",
     "solve",
     "violations",
+    "warm",
 ]

@@ -1,5 +1,7 @@
 """What a meeting problem must satisfy before anybody works on it."""
 
+from itertools import combinations
+
 import numpy as np
 
 from lonja.algorithms.errors import InvalidProblem
@@ -41,6 +43,11 @@ def arrays(problem) -> dict[str, np.ndarray]:
         "most": _array("most", problem.most, np.int32, (people,), far),
         "must": _array("must", problem.must, np.bool_, (count,), False),
         "never": _array("never", problem.never, np.int32, (None, 2), ()),
+        "extra": _array("extra", problem.extra, np.int32, (None, 2), ()),
+        "group": _array("group", problem.group, np.int32, (people,), -1),
+        "group_most": _array("group_most", problem.group_most, np.int32, (None,), ()),
+        "table_zone": _array("table_zone", problem.table_zone, np.int32, (size,), 0),
+        "travel": _array("travel", problem.travel, np.int32, (None, None), 0),
     }
 
 
@@ -51,7 +58,7 @@ def _array(name, given, kind, shape, default=None) -> np.ndarray:
         if default == ():
             array = np.empty((0, *shape[1:]), kind)
         else:
-            array = np.full(shape, default, kind)
+            array = np.full([1 if length is None else length for length in shape], default, kind)
     else:
         array = _cast(name, np.asarray(given), kind)
         if array.size == 0 and shape[0] in (None, 0):
@@ -77,6 +84,37 @@ def _cast(name, given, kind) -> np.ndarray:
     return array
 
 
+def check_people(p) -> None:
+    """The people of each request exist and are different."""
+    _refuse(_outside(p.pairs, 0, p.people), "pairs names a participant that does not exist")
+    _refuse(p.pairs[:, 0] == p.pairs[:, 1], "pairs lets somebody meet herself")
+    _refuse(_outside(p.extra[:, :1], 0, p.meetings), "extra names a meeting that does not exist")
+    _refuse(_outside(p.extra[:, 1:], 0, p.people), "extra names a participant that does not exist")
+    again = (p.pairs[p.extra[:, 0]] == p.extra[:, 1:]).any(axis=1)
+    _, first = np.unique(p.extra, axis=0, return_index=True)
+    again[np.setdiff1d(np.arange(len(p.extra)), first)] = True
+    _refuse(again, "extra names somebody who takes part already")
+
+
+def seats(p) -> np.ndarray:
+    """(M, W) int32; the pair, then who joins it, then -1."""
+    joined = np.bincount(p.extra[:, 0], minlength=p.meetings)
+    table = np.full((p.meetings, 2 + int(joined.max(initial=0))), -1, np.int32)
+    table[:, :2] = p.pairs
+    fill = np.full(p.meetings, 2)
+    for meeting, who in p.extra.tolist():
+        table[meeting, fill[meeting]] = who
+        fill[meeting] += 1
+    table.flags.writeable = False
+    return table
+
+
+def sitting(p, at) -> tuple[np.ndarray, np.ndarray]:
+    """For the meetings `at`: who sits, and in which of them (two arrays of equal length)."""
+    row, side = np.nonzero(p.seats[at] >= 0)
+    return p.seats[at][row, side], np.asarray(at)[row]
+
+
 def check(problem) -> None:
     """Raise InvalidProblem at the first promise of the definition that does not hold."""
     _check_ranges(problem)
@@ -97,8 +135,6 @@ def _outside(array, low, high):
 
 
 def _check_ranges(p) -> None:
-    _refuse(_outside(p.pairs, 0, p.people), "pairs names a participant that does not exist")
-    _refuse(p.pairs[:, 0] == p.pairs[:, 1], "pairs lets somebody meet herself")
     _refuse(p.weight < 1, "weight is under 1")
     _refuse(_outside(p.never, 0, p.people), "never names a participant that does not exist")
     _refuse(_outside(p.table_host, -1, p.people), "table_host names nobody who exists")
@@ -111,8 +147,20 @@ def _check_ranges(p) -> None:
     _refuse(np.diff(p.day, prepend=p.day[:1]) < 0, "day falls from slot to slot")
     split = (np.diff(p.session) == 0) & (np.diff(p.day) != 0)
     _refuse(split, "a session runs over into the next day after slot")
+    _refuse(_outside(p.group, -1, len(p.group_most)), "group names a group without a quota")
+    _refuse(p.group_most < 0, "group_most is negative")
+    _check_zones(p)
     if p.most_in_a_row < 0 or int(p.most_in_a_row) != p.most_in_a_row:
         raise InvalidProblem(f"most_in_a_row is {p.most_in_a_row}, expected a whole number >= 0")
+
+
+def _check_zones(p) -> None:
+    if p.travel.shape[0] != p.travel.shape[1]:
+        raise InvalidProblem(f"travel has shape {p.travel.shape}, expected a square")
+    _refuse((p.travel < 0).any(axis=1), "travel is negative")
+    _refuse(np.diag(p.travel) != 0, "travel takes time within the zone of")
+    outside = _outside(p.table_zone, 0, len(p.travel))
+    _refuse(outside if p.travel.any() else p.table_zone < 0, "table_zone names no zone that exists")
 
 
 def _check_order(p) -> None:
@@ -133,13 +181,11 @@ def _check_order(p) -> None:
 
 def _check_locks(p) -> None:
     at = np.flatnonzero(p.locked >= 0)
-    slot = p.locked[at]
-    pair = p.pairs[at]
-    away = ~p.available[pair, slot[:, None]].all(axis=1)
-    _refuse_at(p, at[away], "locked where one of its people is away")
-    _refuse_at(p, at[~p.allowed[at, slot]], "locked where allowed forbids it")
+    who, row = sitting(p, at)
+    _refuse_at(p, row[~p.available[who, p.locked[row]]], "locked where one of its people is away")
+    _refuse_at(p, at[~p.allowed[at, p.locked[at]]], "locked where allowed forbids it")
     hated = {tuple(sorted(two)) for two in p.never.tolist()}
-    bad = [row for row in at if tuple(sorted(p.pairs[row].tolist())) in hated]
+    bad = [row for row in at.tolist() if any(two in hated for two in combinations(sorted(p.seats[row]), 2))]
     _refuse_at(p, bad, "locked though its people must never meet")
     loose = (p.locked_table >= 0) & (p.locked < 0)
     _refuse(loose, "locked_table is given for a meeting that is not locked")
@@ -154,12 +200,12 @@ def _refuse_at(p, at, sentence) -> None:
 def _check_locked_tables(p) -> None:
     hosts = np.zeros(p.people, bool)
     hosts[p.table_host[p.table_host >= 0]] = True
-    with_host = hosts[p.pairs].any(axis=1)
+    with_host = (hosts[p.seats] & (p.seats >= 0)).any(axis=1)
     at = np.flatnonzero(p.locked_table >= 0)
     table, slot = p.locked_table[at], p.locked[at]
     _refuse_at(p, at[~p.tables[table, slot]], "locked at a table that is closed then")
     host = p.table_host[table]
-    sits = (host[:, None] == p.pairs[at]).any(axis=1)
+    sits = (host[:, None] == p.seats[at]).any(axis=1)
     _refuse_at(p, at[(host >= 0) & ~sits], "locked at a table whose host does not take part")
     _refuse_at(p, at[(host < 0) & with_host[at]], "locked away from the table of its host")
     _refuse_twice(p, at, table, "two meetings locked at one table in one slot")
@@ -170,7 +216,7 @@ def _check_locked_tables(p) -> None:
     full = common > open_common
     _refuse(locked & ~with_host & full[p.locked], "more meetings locked in a slot than tables open")
     for row in np.flatnonzero(locked & with_host):
-        own = np.isin(p.table_host, p.pairs[row])
+        own = np.isin(p.table_host, p.seats[row][p.seats[row] >= 0])
         if not p.tables[own, p.locked[row]].any():
             raise InvalidProblem(f"locked where no table of its host is open: row {row}")
 
@@ -185,15 +231,18 @@ def _refuse_twice(p, at, place, sentence) -> None:
 
 
 def _check_locks_together(p) -> None:
-    at = np.flatnonzero(p.locked >= 0)
-    _refuse_twice(p, np.repeat(at, 2), p.pairs[at].ravel(), "two meetings of one person locked in one slot")
-    held = np.bincount(p.pairs[at].ravel(), minlength=p.people)
+    who, row = sitting(p, np.flatnonzero(p.locked >= 0))
+    _refuse_twice(p, row, who, "two meetings of one person locked in one slot")
+    held = np.bincount(who, minlength=p.people)
     _refuse(held > p.most, "more meetings locked than most allows, participant")
+    grouped = p.group[who][p.group[who] >= 0]
+    seats_taken = np.bincount(grouped, minlength=len(p.group_most))
+    _refuse(seats_taken > p.group_most, "more seats locked than group_most allows, group")
     first, second = p.locked[p.before[:, 0]], p.locked[p.before[:, 1]]
     _refuse((first >= 0) & (second >= 0) & (first >= second), "before is broken by locked meetings")
     if p.most_in_a_row:
         busy = np.zeros((p.people, p.slots), bool)
-        busy[p.pairs[at].ravel(), np.repeat(p.locked[at], 2)] = True
+        busy[who, p.locked[row]] = True
         _refuse(_longest_run(busy, p.session) > p.most_in_a_row, "locked without a pause, participant")
 
 

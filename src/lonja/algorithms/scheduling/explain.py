@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lonja.algorithms.scheduling.board import Board, hated, possible, tables_open
+from lonja.algorithms.scheduling.board import Board, hated, possible, present, tables_open
 from lonja.algorithms.scheduling.plan import Change, ChangeKind, Reason, Unplaced
 
 
@@ -22,9 +22,8 @@ class _Doors:
     """What each meeting needs in itself, rule by rule: (M, T) or (M,) masks."""
 
     def __init__(self, problem):
-        a, b = problem.pairs.T
         self.never = hated(problem)
-        self.common = problem.available[a] & problem.available[b]
+        self.common = present(problem)
         self.allowed = problem.allowed
         self.open = tables_open(problem)
         self.possible = possible(problem)
@@ -51,16 +50,14 @@ def _reason(board, doors, meeting) -> tuple[Reason, int]:
 
 
 def _reason_on_the_board(board, meeting, slots) -> tuple[Reason, int]:
-    problem, pair = board.problem, board.problem.pairs[meeting].tolist()
-    for who in pair:
-        if board.held[who] >= problem.most[who]:
-            return Reason.AT_MOST, who
-    full = [bool((board.taken[who, slots] >= 0).all()) for who in pair]
-    if any(full):
-        return Reason.PERSON_FULL, pair[full.index(True)]
+    for reason, who in board.limits(meeting):
+        return reason, who
+    for who in board.people[meeting]:
+        if (board.taken[who, slots] >= 0).all():
+            return Reason.PERSON_FULL, who
     met = [next(board.obstacles(meeting, slot)) for slot in slots.tolist()]
     found = dict(reversed(met))
-    for reason in (Reason.NO_FREE_TABLE, Reason.NO_PAUSE, Reason.OUT_OF_ORDER):
+    for reason in (Reason.NO_FREE_TABLE, Reason.NO_PAUSE, Reason.TOO_FAR, Reason.OUT_OF_ORDER):
         if reason in found:
             return reason, found[reason]
     return Reason.NO_SHARED_GAP, -1
@@ -76,24 +73,26 @@ PLACES = {kind: place for place, kind in enumerate(ChangeKind)}
 REMEDIES = {
     Reason.NO_FREE_TABLE: ChangeKind.ONE_MORE_TABLE,
     Reason.AT_MOST: ChangeKind.ONE_MORE_MEETING,
+    Reason.GROUP_FULL: ChangeKind.ONE_MORE_FOR_GROUP,
     Reason.NO_PAUSE: ChangeKind.WITHOUT_PAUSE,
 }
 
 
 def _ways(board, doors, meeting):
     """Yield each change that alone would place the meeting."""
-    pair = board.problem.pairs[meeting]
-    for slot in np.flatnonzero((board.taken[pair] < 0).all(axis=0)).tolist():
+    people = board.people[meeting]
+    free = (board.taken[people] < 0).all(axis=0)
+    for slot in np.flatnonzero(free).tolist():
         lacks = [
             Change(ChangeKind.BE_PRESENT, slot, who)
-            for who in pair.tolist()
+            for who in people
             if not board.problem.available[who, slot]
         ]
         if not doors.allowed[meeting, slot]:
             lacks.append(Change(ChangeKind.WIDER_WINDOW, slot))
+        if board.hosted[meeting] and not doors.open[meeting, slot]:
+            continue
         for reason, who in board.obstacles(meeting, slot):
             lacks.append(Change(REMEDIES[reason], slot, who) if reason in REMEDIES else None)
-        if board.hosted[meeting] and not doors.open[meeting, slot]:
-            lacks.append(None)
         if len(lacks) == 1 and lacks[0] is not None:
             yield lacks[0]

@@ -12,32 +12,56 @@ from lonja.algorithms.scheduling.plan import Aim, Plan, Value
 from lonja.algorithms.scheduling.verify import violations
 
 
-def finished(board: Board, table: np.ndarray, aims, **facts) -> Plan:
+def finished(
+    board: Board, table: np.ndarray, aims, *, bounds=None, possible=None, start=None, **facts
+) -> Plan:
     """Make the plan on the board presentable: every reason, every figure, and verified.
+
+    Args:
+        board: the plan.
+        table: (M,) its tables.
+        aims: the aims to give figures for.
+        bounds: what is known of the best value of each aim.
+        possible: (P,) the most meetings each participant could hold alone.
+        start: (M,) slots of the plan it should stay near to.
+        facts: what else the plan says about itself.
 
     Raises:
         WrongPlan: when the checker finds a broken rule.
     """
-    problem = board.problem
     slot = board.slot.copy()
     slot.flags.writeable = False
     table.flags.writeable = False
     plan = Plan(slot=slot, table=table, unplaced=explain(board), **facts)
-    broken = list(violations(problem, plan))
+    broken = list(violations(board.problem, plan))
     if broken:
         raise WrongPlan("; ".join(broken[:5]))
-    return replace(plan, values=tuple(_value(problem, plan, aim) for aim in aims))
+    figures = _Figures(board.problem, plan, possible, start)
+    return replace(plan, values=tuple(figures.value(aim, bounds or {}) for aim in aims))
 
 
-def _value(problem, plan, aim) -> Value:
-    measures = {
-        Aim.MUST: lambda: (int((plan.slot[problem.must] >= 0).sum()), int(problem.must.sum())),
-        Aim.LEAST: lambda: (measure.owed(problem, plan), 0),
-        Aim.WEIGHT: lambda: (measure.weight(problem, plan), int(problem.weight.sum())),
-        Aim.IDLE: lambda: (int(measure.idle_slots(problem, plan).sum()), 0),
-        Aim.BREAKS: lambda: (int(measure.breaks(problem, plan).sum()), 0),
-        Aim.HOLE_FAIRNESS: lambda: (int(measure.breaks(problem, plan).max(initial=0)), 0),
-        Aim.TABLE_CHANGES: lambda: (measure.table_moves(problem, plan)[0], 0),
-    }
-    value, bound = measures[aim]()
-    return Value(aim, value, bound, value == bound)
+class _Figures:
+    """The value of each aim, measured on the finished plan."""
+
+    def __init__(self, problem, plan, possible, start):
+        self.problem, self.plan, self.possible, self.start = problem, plan, possible, start
+
+    def value(self, aim: Aim, bounds) -> Value:
+        """The value of one aim, and its bound where one is known."""
+        value = MEASURES[aim](self)
+        bound = bounds.get(aim, 0 if aim in FEWER else None)
+        return Value(aim, value, bound, value == bound)
+
+
+FEWER = {Aim.LEAST, Aim.IDLE, Aim.BREAKS, Aim.HOLE_FAIRNESS, Aim.TABLE_CHANGES, Aim.NEARNESS}
+MEASURES = {
+    Aim.MUST: lambda f: int((f.plan.slot[f.problem.must] >= 0).sum()),
+    Aim.LEAST: lambda f: measure.owed(f.problem, f.plan),
+    Aim.WEIGHT: lambda f: measure.weight(f.problem, f.plan),
+    Aim.FAIRNESS: lambda f: measure.fairness(f.problem, f.plan, f.possible),
+    Aim.IDLE: lambda f: int(measure.idle_slots(f.problem, f.plan).sum()),
+    Aim.BREAKS: lambda f: int(measure.breaks(f.problem, f.plan).sum()),
+    Aim.HOLE_FAIRNESS: lambda f: int(measure.breaks(f.problem, f.plan).max(initial=0)),
+    Aim.TABLE_CHANGES: lambda f: measure.table_moves(f.problem, f.plan)[0],
+    Aim.NEARNESS: lambda f: measure.moved(f.plan.slot, f.start),
+}

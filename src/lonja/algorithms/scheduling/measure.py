@@ -13,15 +13,23 @@ def weight(problem: MeetingProblem, plan: Plan) -> int:
 
 def held(problem: MeetingProblem, plan: Plan) -> np.ndarray:
     """(P,) meetings of each participant."""
-    return np.bincount(problem.pairs[plan.slot >= 0].ravel(), minlength=problem.people)
+    seats = problem.seats[plan.slot >= 0]
+    return np.bincount(seats[seats >= 0], minlength=problem.people)
 
 
 def busy(problem: MeetingProblem, plan: Plan) -> np.ndarray:
     """(P, T) bool; True where a participant sits in a meeting."""
-    at = np.flatnonzero(plan.slot >= 0)
+    who, meeting = sitting(problem, plan)
     seats = np.zeros((problem.people, problem.slots), bool)
-    seats[problem.pairs[at].ravel(), np.repeat(plan.slot[at], 2)] = True
+    seats[who, plan.slot[meeting]] = True
     return seats
+
+
+def sitting(problem: MeetingProblem, plan: Plan) -> tuple[np.ndarray, np.ndarray]:
+    """Who sits, and in which meeting: two arrays with one row for each seat taken."""
+    at = np.flatnonzero(plan.slot >= 0)
+    row, side = np.nonzero(problem.seats[at] >= 0)
+    return problem.seats[at[row], side], at[row]
 
 
 def idle_slots(problem: MeetingProblem, plan: Plan) -> np.ndarray:
@@ -53,19 +61,17 @@ def _inside(seats, part, *, runs) -> np.ndarray:
 
 def table_moves(problem: MeetingProblem, plan: Plan) -> tuple[int, int]:
     """How often somebody changes table between two meetings in a row, and out of how often."""
-    at = np.flatnonzero(plan.slot >= 0)
-    who = problem.pairs[at].ravel()
-    slot = np.repeat(plan.slot[at], 2)
-    table = np.repeat(plan.table[at], 2)
+    who, meeting = sitting(problem, plan)
+    slot, table = plan.slot[meeting], plan.table[meeting]
     order = np.lexsort((slot, who))
     same = who[order][1:] == who[order][:-1]
     moved = table[order][1:] != table[order][:-1]
     return int((same & moved).sum()), int(same.sum())
 
 
-def moved(plan: Plan, before: Plan) -> int:
-    """Meetings of an earlier plan that stand in another slot now, or nowhere."""
-    return int(((before.slot >= 0) & (plan.slot != before.slot)).sum())
+def moved(slot: np.ndarray, before: np.ndarray) -> int:
+    """Meetings that stood in some slot before and stand in another now, or nowhere."""
+    return int(((before >= 0) & (slot != before)).sum())
 
 
 def owed(problem: MeetingProblem, plan: Plan) -> int:

@@ -6,8 +6,8 @@ import numpy as np
 
 from lonja.algorithms.errors import InvalidProblem
 from lonja.algorithms.scheduling.board import Board, possible
+from lonja.algorithms.scheduling.filling import fill
 from lonja.algorithms.scheduling.finish import finished
-from lonja.algorithms.scheduling.greedy import fill
 from lonja.algorithms.scheduling.plan import Plan
 from lonja.algorithms.scheduling.problem import MeetingProblem
 from lonja.algorithms.scheduling.seating import seat
@@ -69,7 +69,7 @@ def _keep(board, plan, mask, now) -> None:
 def _tables(problem, plan, board) -> np.ndarray:
     """Everybody stays at the table of the published plan where that is still possible."""
     stays = (board.slot == plan.slot) & (board.slot >= 0)
-    return seat(problem, board.slot, np.where(stays, plan.table, -1))
+    return seat(problem, board.slot, board.zone, np.where(stays, plan.table, -1))
 
 
 def told(problem, before: Plan, after: Plan) -> Repair:
@@ -81,7 +81,8 @@ def told(problem, before: Plan, after: Plan) -> Repair:
         "moved": np.flatnonzero(was & now & changed),
         "gained": np.flatnonzero(~was & now),
     }
-    people = np.unique(problem.pairs[changed].ravel())
+    people = np.unique(problem.seats[changed])
+    people = people[people >= 0]
     return Repair(
         plan=after,
         people=tuple(people.tolist()),

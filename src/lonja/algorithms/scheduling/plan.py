@@ -16,10 +16,12 @@ class Aim(Enum):
     MUST = "must"  # meetings that must be held: how many are held (more is better)
     LEAST = "least"  # meetings still owed to people with a guaranteed number (fewer is better)
     WEIGHT = "weight"  # sum of the weights of the meetings held (more is better)
+    FAIRNESS = "fairness"  # largest k with: everybody holds at least min(k, her possible)
     IDLE = "idle"  # idle slots between two meetings of one person in one session (fewer)
     BREAKS = "breaks"  # runs of idle slots between two meetings of one person in one day (fewer)
     HOLE_FAIRNESS = "hole_fairness"  # breaks of the person who has most (fewer)
     TABLE_CHANGES = "table_changes"  # changes of table between two meetings in a row (fewer)
+    NEARNESS = "nearness"  # meetings of the plan to start from that moved or vanished (fewer)
 
 
 class Reason(Enum):
@@ -135,11 +137,16 @@ class Cancelled(Exception):
 
 
 class Effort(Enum):
-    """How long to polish, in steps for each request placed."""
+    """How long to polish: steps for each request, and steps at most."""
 
-    QUICK = 2_000
-    NORMAL = 20_000
-    THOROUGH = 200_000
+    QUICK = (2_000, 4_000_000)
+    NORMAL = (10_000, 40_000_000)
+    THOROUGH = (200_000, 1_000_000_000)
+
+    def steps(self, meetings: int) -> int:
+        """Steps of polishing for so many meetings."""
+        each, most = self.value
+        return min(each * meetings, most)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

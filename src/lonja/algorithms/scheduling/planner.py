@@ -2,23 +2,35 @@
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
 
 from lonja.algorithms.errors import InvalidProblem
-from lonja.algorithms.scheduling.board import possible
+from lonja.algorithms.scheduling.board import Board, possible
+from lonja.algorithms.scheduling.capacity import capacity
+from lonja.algorithms.scheduling.closing import LARGE, SMALL, close
+from lonja.algorithms.scheduling.filling import fill
 from lonja.algorithms.scheduling.finish import finished
-from lonja.algorithms.scheduling.greedy import greedy
-from lonja.algorithms.scheduling.plan import (
-    Aim,
-    Cancelled,
-    Effort,
-    Plan,
-    Progress,
-    Stage,
-)
+from lonja.algorithms.scheduling.ground import lay_out
+from lonja.algorithms.scheduling.placing import place_all
+from lonja.algorithms.scheduling.plan import Aim, Cancelled, Effort, Plan, Progress, Stage
+from lonja.algorithms.scheduling.polishing import Polisher, wishes
 from lonja.algorithms.scheduling.problem import MeetingProblem
 from lonja.algorithms.scheduling.seating import seat
+from lonja.algorithms.scheduling.selecting import select
 
-DEFAULT_AIMS = (Aim.MUST, Aim.LEAST, Aim.WEIGHT, Aim.IDLE, Aim.BREAKS, Aim.TABLE_CHANGES)
+DEFAULT_AIMS = (
+    Aim.MUST,
+    Aim.LEAST,
+    Aim.WEIGHT,
+    Aim.FAIRNESS,
+    Aim.IDLE,
+    Aim.BREAKS,
+    Aim.HOLE_FAIRNESS,
+    Aim.TABLE_CHANGES,
+)
 
 
 def solve(
@@ -28,43 +40,49 @@ def solve(
     effort: Effort | int = Effort.NORMAL,
     seed: int = 0,
     start: Plan | None = None,
+    seconds: float | None = None,
     progress: Callable[[Progress], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Plan:
     """Plan the meetings.
 
-    The same problem, aims, effort and seed give the same plan on any machine.
+    The same problem, aims, effort and seed give the same plan on any machine, unless
+    the plan says that it was cancelled or timed out.
 
     Args:
         problem: who asks for whom, when and where.
         aims: what the plan should be good at; the first wins.
-        effort: how long to polish.
+        effort: how long to polish, by name or in steps.
         seed: seed of every random choice.
         start: an earlier plan of the same requests to begin with.
+        seconds: a safety stop, by the clock on the wall, for the polishing.
         progress: told from time to time how far the work is.
         cancelled: asked from time to time whether to stop; the best plan so far is returned.
 
     Raises:
-        InvalidProblem: when an aim is unknown or named twice, or `start` does not fit.
+        InvalidProblem: when an aim is unknown or named twice, `start` does not fit, or
+            locked meetings contradict each other.
         Cancelled: when cancelled before there was a plan.
+
+    Cost: for 5,000 requests about a second until every meeting is placed; then as long
+    as the effort says.
     """
-    began = time.perf_counter()
     aims = _checked_aims(aims)
     if start is not None and len(start.slot) != problem.meetings:
         raise InvalidProblem(f"start has {len(start.slot)} meetings, expected {problem.meetings}")
-    tell = progress or (lambda _: None)
-    if cancelled is not None and cancelled():
-        raise Cancelled
-    tell(Progress(Stage.PLACING, 0.0, 0, 0.0))
-    board = greedy(problem, possible(problem), None if start is None else start.slot)
-    best = float(problem.weight[board.slot >= 0].sum())
-    placed = int((board.slot >= 0).sum())
-    tell(Progress(Stage.SEATING, 0.5, placed, best))
-    table = seat(problem, board.slot)
-    tell(Progress(Stage.EXPLAINING, 0.8, placed, best))
-    plan = finished(board, table, aims, seed=seed, seconds=time.perf_counter() - began)
-    tell(Progress(Stage.DONE, 1.0, placed, best))
-    return plan
+    if Aim.NEARNESS in aims and start is None:
+        raise InvalidProblem("the aim of nearness needs a plan to start from")
+    watch = _Watch(time.perf_counter(), seconds, progress, cancelled)
+    return _Work(problem, aims, seed, start, watch).run(effort)
+
+
+def warm() -> None:
+    """Compile the inner loops, or load them from the cache beside the source.
+
+    The first time takes about a minute; whoever sets the house up does it in the
+    background, so that nobody waits for it later.
+    """
+    from lonja.algorithms.scheduling.kernels import caps, place, polish  # noqa: F401
 
 
 def _checked_aims(aims) -> tuple[Aim, ...]:
@@ -75,3 +93,129 @@ def _checked_aims(aims) -> tuple[Aim, ...]:
         raise InvalidProblem("an aim is named twice")
     promises = [aim for aim in (Aim.MUST, Aim.LEAST) if aim not in aims]
     return (*promises, *aims)
+
+
+@dataclass(slots=True)
+class _Watch:
+    """The caller's side of the work: who is told, and who may stop it."""
+
+    began: float
+    seconds: float | None
+    progress: Callable[[Progress], None] | None
+    cancelled: Callable[[], bool] | None
+    was_cancelled: bool = False
+    timed_out: bool = False
+
+    def tell(self, *facts) -> None:
+        if self.progress is not None:
+            self.progress(Progress(*facts))
+
+    def stop_before_a_plan(self) -> None:
+        if self.cancelled is not None and self.cancelled():
+            raise Cancelled
+
+    def goes_on(self) -> bool:
+        """Whether there is still time and nobody has cancelled."""
+        if not self.was_cancelled and self.cancelled is not None and self.cancelled():
+            self.was_cancelled = True
+        if self.seconds is not None and time.perf_counter() - self.began > self.seconds:
+            self.timed_out = True
+        return not (self.was_cancelled or self.timed_out)
+
+
+class _Work:
+    """The stages of one solve, each a method, in their order."""
+
+    def __init__(self, problem, aims, seed, start, watch):
+        self.problem, self.aims, self.seed, self.watch = problem, aims, seed, watch
+        self.start = None if start is None else start.slot
+        self.mask = possible(problem)
+        self.steps = 0
+
+    def run(self, effort) -> Plan:
+        self.watch.stop_before_a_plan()
+        self.watch.tell(Stage.BOUNDING, 0.0, 0, 0.0)
+        self.bound()
+        self.watch.stop_before_a_plan()
+        self.place(effort)
+        steps = effort.steps(int((self.slot >= 0).sum())) if isinstance(effort, Effort) else int(effort)
+        self.polish(steps)
+        return self.finish()
+
+    def bound(self) -> None:
+        ground = lay_out(self.problem, self.mask, self.problem.session, self.problem.least)
+        self.caps = capacity(self.problem, self.mask, ground)
+        self.ground = ground
+        self.choice = select(self.problem, self.mask, self.caps, self.aims)
+
+    def place(self, effort) -> None:
+        weight = float(self.problem.weight[self.choice.chosen].sum())
+        self.watch.tell(Stage.PLACING, 0.1, 0, 0.0, weight)
+        self.slot, self.zone = place_all(
+            self.problem, self.mask, self.ground, self.choice, seed=self.seed, start=self.start
+        )
+
+        largest = LARGE if effort is Effort.THOROUGH else SMALL
+        self.close(largest)
+
+    def close(self, largest: int) -> None:
+        """Where the weight stays under its bound and the event is small, ask the exact program."""
+        placed = self.slot >= 0
+        weight = int(self.problem.weight[placed].sum())
+        if weight >= self.choice.bounds.get(Aim.WEIGHT, 0) and placed[self.problem.must].all():
+            return
+        seats = self.problem.seats[placed]
+        held = np.bincount(seats[seats >= 0], minlength=self.problem.people)
+        floor = np.minimum(self.choice.early_floor, held)
+        closed = close(self.problem, self.mask, self.zone, floor, largest)
+        if closed is None:
+            return
+        if self._worth(closed.slot) > self._worth(self.slot):
+            self.slot, self.zone = closed.slot, closed.zone
+        kept = (floor == self.choice.early_floor).all()
+        if kept and self._worth(closed.slot)[0] == self.choice.bounds[Aim.MUST]:
+            bound = int(np.floor(closed.bound + 1e-6))
+            self.choice.bounds[Aim.WEIGHT] = min(bound, self.choice.bounds[Aim.WEIGHT])
+
+    def _worth(self, slot) -> tuple[int, int]:
+        placed = slot >= 0
+        return int((placed & self.problem.must).sum()), int(self.problem.weight[placed].sum())
+
+    def polish(self, steps: int) -> None:
+        rounds = wishes(self.aims)
+        home = np.full(self.problem.meetings, -1, np.int32) if self.start is None else self.start
+        for number, (by_day, prices) in enumerate(rounds):
+            tell = partial(self._goes_on, number / len(rounds), 1 / len(rounds))
+            polisher = Polisher(
+                self.problem, self.mask, self.slot, self.zone, self.choice.floor, seed=self.seed
+            )
+            self.steps += polisher.run(by_day, prices, steps // len(rounds), home, tell)
+            self.slot, self.zone = polisher.slot, polisher.zone
+
+    def _goes_on(self, begun, part, done, best) -> bool:
+        placed = int((self.slot >= 0).sum())
+        self.watch.tell(Stage.POLISHING, 0.2 + 0.6 * (begun + part * done), placed, best)
+        return self.watch.goes_on()
+
+    def finish(self) -> Plan:
+        board = Board(self.problem, self.slot, self.zone)
+        fill(board, self.mask)
+        placed, weight = int((board.slot >= 0).sum()), float(self.problem.weight[board.slot >= 0].sum())
+        self.watch.tell(Stage.SEATING, 0.8, placed, weight)
+        table = seat(self.problem, board.slot, board.zone)
+        self.watch.tell(Stage.EXPLAINING, 0.9, placed, weight)
+        plan = finished(
+            board,
+            table,
+            self.aims,
+            bounds=self.choice.bounds,
+            possible=self.caps,
+            start=self.start,
+            seed=self.seed,
+            steps=self.steps,
+            seconds=time.perf_counter() - self.watch.began,
+            cancelled=self.watch.was_cancelled,
+            timed_out=self.watch.timed_out,
+        )
+        self.watch.tell(Stage.DONE, 1.0, placed, weight)
+        return plan

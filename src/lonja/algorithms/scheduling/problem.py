@@ -1,6 +1,6 @@
 """The meeting problem: people, requests, slots, tables and the rules of the house."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -11,12 +11,13 @@ from lonja.algorithms.scheduling import contract
 class MeetingProblem:
     """Who asks to meet whom, when each can, and where they may sit.
 
-    Sizes: P participants, M requests, T slots, K tables. Everything is checked
+    Sizes: P participants, M requests, T slots, K tables, Z zones. Everything is checked
     once, here; arrays are copied, brought to their type and made read-only, and
     what is left out is filled in with "no restriction".
 
     Attributes:
         pairs: (M, 2) int32; the two participants of each request.
+        extra: (E, 2) int32; (request, participant) rows: who joins the two of a request.
         weight: (M,) int32, >= 1; the priority of each request.
         available: (P, T) bool; True where the participant is present.
         tables: (K, T) bool; True where table k is open in slot t.
@@ -36,6 +37,13 @@ class MeetingProblem:
         most_in_a_row: a pause is due after so many meetings in a row; 0 for no such rule.
         must: (M,) bool; meetings served before all others.
         never: (N, 2) int32; participants who must not meet.
+        group: (P,) int32; the group of each participant, or -1.
+        group_most: (G,) int32; seats that the members of each group take at most
+            (a meeting between two members takes two).
+        table_zone: (K,) int32; the zone where each table stands.
+        travel: (Z, Z) int32; whole slots needed between two meetings of one session to
+            walk from zone to zone. Left out: walking takes no time.
+        seats: (M, W) int32, made from pairs and extra; everybody in each request, then -1.
 
     Raises:
         InvalidProblem: naming the attribute and the rows at fault.
@@ -57,10 +65,18 @@ class MeetingProblem:
     most_in_a_row: int = 0
     must: np.ndarray | None = None
     never: np.ndarray | None = None
+    extra: np.ndarray | None = None
+    group: np.ndarray | None = None
+    group_most: np.ndarray | None = None
+    table_zone: np.ndarray | None = None
+    travel: np.ndarray | None = None
+    seats: np.ndarray = field(init=False)
 
     def __post_init__(self) -> None:
         for name, array in contract.arrays(self).items():
             object.__setattr__(self, name, array)
+        contract.check_people(self)
+        object.__setattr__(self, "seats", contract.seats(self))
         contract.check(self)
 
     @property

@@ -1,6 +1,7 @@
 """The checker: it knows the definition and no solver."""
 
 from collections import Counter, defaultdict
+from itertools import combinations
 
 from lonja.algorithms.scheduling.plan import Plan
 from lonja.algorithms.scheduling.problem import MeetingProblem
@@ -22,12 +23,16 @@ def violations(problem: MeetingProblem, plan: Plan):
         return
     held = [m for m, at in enumerate(slot) if at >= 0]
     seats = {m: [int(who) for who in problem.pairs[m]] for m in held}
+    for m, who in problem.extra.tolist():
+        if m in seats:
+            seats[m].append(who)
     yield from _people(problem, held, slot, seats)
     yield from _windows(problem, held, slot, seats)
     yield from _tables(problem, held, slot, table, seats)
     yield from _order(problem, slot)
     yield from _counts(problem, seats)
     yield from _pauses(problem, held, slot, seats)
+    yield from _walks(problem, held, slot, table, seats)
     yield from _account(problem, plan, slot)
 
 
@@ -59,7 +64,7 @@ def _windows(problem, held, slot, seats):
     for m in held:
         if not problem.allowed[m, slot[m]]:
             yield f"meeting {m} is not allowed in slot {slot[m]}"
-        if any(frozenset((a, b)) in never for a in seats[m] for b in seats[m] if a < b):
+        if any(frozenset(two) in never for two in combinations(seats[m], 2)):
             yield f"meeting {m} brings together people who must never meet"
     for m, at in enumerate(problem.locked.tolist()):
         if at >= 0 and slot[m] != at:
@@ -97,6 +102,25 @@ def _counts(problem, seats):
     for who in sorted(held):
         if held[who] > problem.most[who]:
             yield f"participant {who} has {held[who]} meetings, at most {problem.most[who]} allowed"
+    quota = Counter(int(problem.group[who]) for people in seats.values() for who in people)
+    for group in sorted(quota):
+        if group >= 0 and quota[group] > problem.group_most[group]:
+            yield f"group {group} takes {quota[group]} seats, at most {problem.group_most[group]} allowed"
+
+
+def _walks(problem, held, slot, table, seats):
+    if not problem.travel.any():
+        return
+    days = defaultdict(list)
+    for m in held:
+        for who in seats[m]:
+            days[who, int(problem.session[slot[m]])].append((slot[m], m))
+    for (who, _), visits in sorted(days.items()):
+        visits.sort()
+        for (early, first), (late, second) in zip(visits, visits[1:]):
+            here, there = (int(problem.table_zone[table[m]]) for m in (first, second))
+            if late - early <= problem.travel[here, there]:
+                yield f"participant {who} cannot walk from meeting {first} to meeting {second} in time"
 
 
 def _pauses(problem, held, slot, seats):
