@@ -10,6 +10,7 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as keys
 from django.urls import path
+from django.views.decorators.cache import never_cache
 
 from lonja.accounts import views
 from lonja.base.policy import open_to_all, signed_in
@@ -17,14 +18,17 @@ from lonja.base.policy import open_to_all, signed_in
 
 def entrance(address, view, name):
     """A page on the way in: nobody is signed in yet."""
-    return path(f"account/{address}", open_to_all("on the way in")(views.errors_answer_422(view)), name=name)
+    return path(f"account/{address}", open_to_all("on the way in")(of_the_library(view)), name=name)
 
 
 def own(address, view, name):
     """A page about the person's own account."""
-    return path(
-        f"account/{address}", signed_in("the person's own account")(views.errors_answer_422(view)), name=name
-    )
+    return path(f"account/{address}", signed_in("the person's own account")(of_the_library(view)), name=name)
+
+
+def of_the_library(view):
+    """Codes and keys stay in no cache, and errors show in the status."""
+    return never_cache(views.errors_answer_422(view))
 
 
 urlpatterns = [

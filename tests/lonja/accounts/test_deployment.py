@@ -27,6 +27,15 @@ def test_the_production_settings_leave_nothing_to_warn_of(tmp_path):
     assert checked.returncode == 0
 
 
+def test_a_public_site_takes_passkeys_over_tls_only(tmp_path):
+    named = {"PATH": os.environ["PATH"], "LONJA_DATA": str(tmp_path), **PRODUCTION}
+    ask = "from lonja.config import settings; print(settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN)"
+
+    asked = subprocess.run([sys.executable, "-c", ask], env=named, capture_output=True, text=True, check=True)
+
+    assert asked.stdout == "False\n"
+
+
 def test_a_public_site_does_not_start_without_its_secret(tmp_path):
     checked = check(tmp_path, **{**PRODUCTION, "LONJA_SECRET_KEY": ""})
 

@@ -75,6 +75,20 @@ def test_a_recovery_code_lets_in_once(protected):
     assert not is_signed_in(elsewhere)
 
 
+def test_recovery_codes_stay_in_no_cache(protected):
+    user, browser, _, codes = protected
+    sign_in(browser, user)
+    browser.post("/account/sign-in/second-step/", {"code": codes[0]})
+    browser.post("/account/confirm/?next=/account/", {"password": PASSWORD})
+
+    shown = browser.get("/account/security/recovery-codes/")
+    saved = browser.get("/account/security/recovery-codes/file/")
+
+    assert codes[1] in shown.content.decode()
+    assert codes[1] in saved.content.decode()
+    assert ["no-store" in answer.headers["Cache-Control"] for answer in (shown, saved)] == [True, True]
+
+
 def test_a_wrong_code_answers_422(protected):
     user, browser, _, _ = protected
     sign_in(browser, user)
