@@ -26,19 +26,10 @@ PASSWORD = "lonja-demo"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars"]
 WIDE = (1280, 800)
 PHONE = (390, 860)
-CONVERT = """async (source) => {
-  const picture = new Image();
-  picture.src = source;
-  await picture.decode();
-  const canvas = new OffscreenCanvas(picture.width, picture.height);
-  canvas.getContext("2d").drawImage(picture, 0, 0);
-  const blob = await canvas.convertToBlob({ type: "image/webp", quality: 0.92 });
-  return new Promise((resolve) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result);
-    reader.readAsDataURL(blob);
-  });
-}"""
+COLLAGE = (FOLDER / "collage.js").read_text(encoding="utf-8")
+# The README's first picture: three views as cards on a table; (left, top, width, corner radius).
+HERO = {"front": (110, 50, 1180, 14), "desk": (50, 600, 740, 14), "agenda": (1190, 260, 320, 26)}
+TABLE = {"light": ("#e9dfcd", "#cfc2ab"), "dark": ("#05090c", "#33414c")}
 
 
 @dataclass(frozen=True)
@@ -90,11 +81,12 @@ def sign_in(tab, account):
 
 
 def take(browser, address, picture, color_scheme):
-    """Take one picture in one scheme."""
+    """Take one picture in one scheme, as PNG."""
     context = browser.new_context(
         base_url=address,
         viewport={"width": picture.viewport[0], "height": picture.viewport[1]},
         color_scheme=color_scheme,
+        device_scale_factor=2,
         reduced_motion="reduce",
     )
     tab = context.new_page()
@@ -103,17 +95,30 @@ def take(browser, address, picture, color_scheme):
     answer = tab.goto(picture.path, wait_until="networkidle")
     if not answer.ok:
         sys.exit(f"{picture.path} answers {answer.status}")
-    (FOLDER / f"{picture.name}-{color_scheme}.webp").write_bytes(smaller(browser, tab.screenshot()))
+    png = tab.screenshot()
     context.close()
+    return png
 
 
-def smaller(browser, png):
-    """The picture as WebP, a third of the bytes; the browser is the converter."""
+def keep(browser, name, pngs, places, size, color_scheme):
+    """Keep one or more pictures as one WebP; the browser is the converter."""
+    paper, edge = TABLE[color_scheme]
+    sources = ["data:image/png;base64," + base64.b64encode(png).decode() for png in pngs]
     tab = browser.new_page()
-    source = "data:image/png;base64," + base64.b64encode(png).decode()
-    found = tab.evaluate(CONVERT, source)
+    found = tab.evaluate(
+        COLLAGE, {"sources": sources, "places": places, "size": size, "paper": paper, "edge": edge}
+    )
     tab.close()
-    return base64.b64decode(found.split(",", 1)[1])
+    (FOLDER / f"{name}-{color_scheme}.webp").write_bytes(base64.b64decode(found))
+
+
+def take_all(browser, address, color_scheme):
+    """Every picture in one scheme, and the collage of three of them."""
+    pngs = {picture.name: take(browser, address, picture, color_scheme) for picture in PICTURES}
+    for picture in PICTURES:
+        whole = [(0, 0, picture.viewport[0], 0)]
+        keep(browser, picture.name, [pngs[picture.name]], whole, picture.viewport, color_scheme)
+    keep(browser, "hero", [pngs[name] for name in HERO], list(HERO.values()), (1560, 1110), color_scheme)
 
 
 def main():
@@ -127,9 +132,8 @@ def main():
             wait_for(address, demo)
             with sync_playwright() as driver:
                 browser = driver.chromium.launch(executable_path=chromium, args=FLAGS)
-                for picture in PICTURES:
-                    for color_scheme in ("light", "dark"):
-                        take(browser, address, picture, color_scheme)
+                for color_scheme in TABLE:
+                    take_all(browser, address, color_scheme)
         finally:
             demo.terminate()
             demo.wait(timeout=30)

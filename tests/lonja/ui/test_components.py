@@ -27,10 +27,12 @@ def test_a_field_is_tied_to_its_help_and_its_error(rf):
     assert drawn("field", field=form["name"]) == parse_html(
         """
         <div class="field" data-kind="text" data-invalid>
-          <label class="field-label" for="id_name">Name <span class="field-required" aria-hidden="true">required</span></label>
+          <label class="field-label" for="id_name">Name
+            <span class="field-required" aria-hidden="true">required</span></label>
           <div class="field-help" id="id_name_helptext">As registered.</div>
           <div class="field-error" id="id_name_error">
-            <svg class="icon" aria-hidden="true" focusable="false"><use href="/static/ui/icons.svg#exclamation-triangle"></use></svg>
+            <svg class="icon" aria-hidden="true" focusable="false">
+              <use href="/static/ui/icons.svg#exclamation-triangle"></use></svg>
             <span class="visually-hidden">Problem:</span> <span>This field is required.</span>
           </div>
           <input type="text" name="name" required aria-invalid="true"
@@ -110,7 +112,8 @@ def test_progress_is_announced_and_written_for_machines_and_readers():
         assert drawn("progress", share=0.5, stage="Colocando") == parse_html(
             """
             <div class="progress-block" role="status" aria-live="polite">
-              <p class="progress-stage"><span>Colocando</span> <strong class="progress-share">50\u00a0%</strong></p>
+              <p class="progress-stage"><span>Colocando</span>
+                <strong class="progress-share">50\u00a0%</strong></p>
               <progress value="0.5" max="1" aria-label="Colocando">50\u00a0%</progress>
             </div>
             """
@@ -142,7 +145,8 @@ def test_a_figure_says_everything_in_its_table():
     )
 
     assert parse_html(
-        '<tr><th scope="row" data-label="Edition">2018</th><td data-label="Meetings" class="numeric">590</td></tr>'
+        '<tr><th scope="row" data-label="Edition">2018</th>'
+        '<td data-label="Meetings" class="numeric">590</td></tr>'
     ) in flat(table)
 
 

@@ -12,6 +12,7 @@ TEMPLATES = sorted(ROOT.glob("*/templates/**/*.html"))
 TRANSLATED = re.compile(
     r"{% blocktranslate.*?{% endblocktranslate %}|{% comment %}.*?{% endcomment %}", re.DOTALL
 )
+CLASS_NAMES = re.compile(r"{% block \w+ %}[a-z]+(-[a-z]+)+{% endblock %}")
 TAGS = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 MARKUP = re.compile(r"<(style|script)\b.*?</\1>|<!--.*?-->|<[^>]*>|&\w+;", re.DOTALL)
 SAID_ATTRIBUTE = re.compile(r'\b(?:title|alt|placeholder|aria-label)="([^"]*)"')
@@ -20,7 +21,7 @@ NAMES = {"Lonja", "CSV", "XLSX", "PDF"}
 
 def untranslated(template):
     """The words that a reader would meet in English whatever their language."""
-    text = TAGS.sub("", TRANSLATED.sub("", template))
+    text = TAGS.sub("", CLASS_NAMES.sub("", TRANSLATED.sub("", template)))
     said = [*SAID_ATTRIBUTE.findall(text), MARKUP.sub(" ", text)]
     return [word for part in said for word in re.findall(r"[^\W\d_]{2,}", part) if word not in NAMES]
 
