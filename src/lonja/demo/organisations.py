@@ -73,5 +73,5 @@ def _contact(organisation, rng):
         organisation=organisation,
         kind=ContactKind.EMAIL,
         value=f"info@{organisation.slug}.example.org",
-        visibility=rng.choice([Visibility.PUBLIC, Visibility.MEMBERS]),
+        visibility=Visibility.PUBLIC if rng.random() < 0.7 else Visibility.MEMBERS,
     )

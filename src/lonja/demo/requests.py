@@ -19,8 +19,9 @@ STATES = {
     "waiting": RequestState.SENT,
 }
 ANSWERED = {RequestState.ACCEPTED, RequestState.DECLINED}
-TEXT_KINDS = {
+KINDS = {
     ParticipantType.GROUP: "group",
+    ParticipantType.RESEARCH: "academia",
     ParticipantType.PUBLIC: "public",
     ParticipantType.ASSOCIATION: "association",
 }
@@ -38,9 +39,8 @@ class Correspondence:
         self.rng, self.technology = rng, technology
         self.trade = {row["slug"]: row["profile"] for row in tables.rows("organisations")}
         self.wants = {row["profile"]: set(row["wants"].split()) for row in tables.rows("profiles")}
-        self.texts = {}
-        for row in tables.rows("request_texts"):
-            self.texts.setdefault(row["recipient"], []).append(row)
+        self.texts = tables.rows("request_texts")
+        self.decks = {}
 
     def write(self, row, edition, participations, *, sought, today):
         """Write all requests of one edition, in the states that its row counts.
@@ -91,10 +91,24 @@ class Correspondence:
 
     def _text(self, sender, recipient):
         """A sentence in the sender's language about what the recipient does."""
-        kind = TEXT_KINDS.get(recipient.participant_type, "company")
-        pool = self.texts["any"] + self.texts[kind] * (1 if kind == "company" else 4)
         language = "es" if sender.language == "es" else "en"
         labels = self.technology[recipient.organisation.slug]
-        return self.rng.choice(pool)[language].format(
+        return self._deal(_kind(sender), _kind(recipient))[language].format(
             topic=topic(labels[language]), city=sender.organisation.city or sender.organisation.name
         )
+
+    def _deal(self, sender, recipient):
+        """The next text for two kinds of people; each is used once before any comes again."""
+        deck = self.decks.setdefault((sender, recipient), [])
+        if not deck:
+            own = {"any", "academia" if sender == "group" else sender}
+            fit = [
+                row for row in self.texts if row["sender"] in own and row["recipient"] in {"any", recipient}
+            ]
+            deck.extend(self.rng.sample(fit, len(fit)))
+        return deck.pop()
+
+
+def _kind(participation):
+    """As what somebody writes or is written to."""
+    return KINDS.get(participation.participant_type, "company")

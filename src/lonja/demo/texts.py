@@ -37,9 +37,7 @@ class Writer:
             "number": self.rng.randint(8, 24),
         }
         return {
-            language: f"{row[f'summary_{language}']} {beginning[language]}\n\n{detail[language]}".format(
-                **facts
-            )
+            language: f"{beginning[language]}\n\n{detail[language]}".format(**facts)
             for language in ("en", "es")
         }
 
@@ -50,6 +48,6 @@ class Writer:
 
 
 def topic(label):
-    """The name of a field as it stands inside a sentence: without brackets, small letters first."""
-    short = label.split("(")[0].split(",")[0].split("/")[0].strip()
-    return short if short[:2].isupper() or short[:1].isdigit() else short[:1].lower() + short[1:]
+    """The first part of a field's name as it stands inside a sentence: small letters but for acronyms."""
+    words = label.split("(")[0].split(",")[0].split("/")[0].split()
+    return " ".join(word if word[1:] != word[1:].lower() else word.lower() for word in words)
