@@ -1,6 +1,7 @@
 """Ask for meetings, and answer those who ask."""
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -28,7 +29,9 @@ def attended(request, event, edition):
 @access(policies.requests, "view")
 @require_GET
 def requests(request, event, edition):
-    """My requests: those who ask me, those I asked."""
+    """My requests: those who ask me, those I asked; a mail leads here, so strangers are asked to sign in."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
     row, me = attended(request, event, edition)
     rows = policies.requests.scope(request.user).of(me).filter(edition=row).with_parties().order_by("priority", "pk")
     open_to_me = set(policies.requests.scope(request.user, "answer").filter(edition=row).values_list("pk", flat=True))
@@ -57,6 +60,8 @@ def requests(request, event, edition):
 @require_http_methods(["GET", "POST"])
 def new_request(request, event, edition, participation):
     """Ask somebody for a meeting."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
     row, me = attended(request, event, edition)
     other = participations.get(request.user, "view", edition=row, pk=participation)
     form = RequestForm(request.POST or None)
