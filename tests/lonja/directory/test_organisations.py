@@ -296,7 +296,7 @@ def test_list_and_profile_need_few_queries_however_much_they_show(
         busy.described_by.create(term=make_term("een_technologies"))
     user = signed_in(make_user())
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         assert user.get("/organisations/").status_code == 200
     with django_assert_max_num_queries(12):
         assert user.get(busy.get_absolute_url()).status_code == 200
