@@ -8,6 +8,7 @@ import logging
 import threading
 import uuid
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError, close_old_connections, connection
 from django.tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker
@@ -66,6 +67,7 @@ def sweep():
     limits.sweep()
     files.sweep()
     jobs.forget()
+    SessionStore.clear_expired()
 
 
 def _loop(name, act, seconds, stop):

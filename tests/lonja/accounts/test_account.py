@@ -2,8 +2,10 @@
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.test import Client
 
+from lonja.base import worker
 from lonja.base.models import AuditEntry
 from tests.factories import make_user
 from tests.lonja.accounts.steps import PASSWORD, code_in, is_signed_in, newest_mail, sign_in
@@ -147,6 +149,16 @@ def test_a_new_address_holds_when_its_code_is_given_and_needs_the_password_again
     user.refresh_from_db()
     assert user.email == "new@example.org"
     assert newest_mail("old@example.org").subject == "Lonja: Your e-mail address was changed"
+
+
+def test_sessions_that_have_run_out_are_forgotten():
+    browser = entered(make_user())
+    kept = entered(make_user())
+    Session.objects.filter(pk=browser.session.session_key).update(expire_date="2020-01-01T00:00Z")
+
+    worker.sweep()
+
+    assert list(Session.objects.values_list("pk", flat=True)) == [kept.session.session_key]
 
 
 @pytest.mark.parametrize("rows", [1, 30])
