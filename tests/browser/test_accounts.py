@@ -166,7 +166,7 @@ OWN_PAGES = [
     "/account/security/",
     "/account/security/app/",
     "/account/security/keys/add/",
-    "/account/sessions/",
+    "/account/browsers/",
     "/account/roles/",
 ]
 

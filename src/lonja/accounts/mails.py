@@ -23,7 +23,7 @@ _UNKNOWN = gettext_lazy(
     "Somebody asked for access with the address %(email)s, but there is no account with this address."
 )
 _CHANGED = gettext_lazy(
-    "If this was not you, sign in, end the other sessions and change your password; then write to us."
+    "If this was not you, sign in, sign all other browsers out and change your password; then write to us."
 )
 _FROM = gettext_lazy("It was done on %(when)s from the network address %(ip)s with this browser: %(browser)s")
 

@@ -16,7 +16,7 @@ PAGES = [
     "/account/",
     "/account/profile/",
     "/account/roles/",
-    "/account/sessions/",
+    "/account/browsers/",
     "/account/email/",
     "/account/password/",
     "/account/security/",
@@ -69,7 +69,7 @@ def test_one_session_can_be_ended():
     here, there = entered(user), entered(user)
     other = UserSession.objects.get(session_key=there.session.session_key)
 
-    here.post(f"/account/sessions/{other.pk}/end/")
+    here.post(f"/account/browsers/{other.pk}/end/")
 
     assert is_signed_in(here)
     assert not is_signed_in(there)
@@ -80,8 +80,8 @@ def test_nobody_ends_the_session_of_somebody_else():
     there = entered(user)
     session = UserSession.objects.get(user=user)
 
-    assert entered(stranger).post(f"/account/sessions/{session.pk}/end/").status_code == 404
-    assert Client().post(f"/account/sessions/{session.pk}/end/").status_code == 404
+    assert entered(stranger).post(f"/account/browsers/{session.pk}/end/").status_code == 404
+    assert Client().post(f"/account/browsers/{session.pk}/end/").status_code == 404
     assert is_signed_in(there)
 
 
@@ -89,7 +89,7 @@ def test_all_other_sessions_can_be_ended():
     user = make_user()
     here, there, yonder = entered(user), entered(user), entered(user)
 
-    here.post("/account/sessions/others/end/")
+    here.post("/account/browsers/others/end/")
 
     assert [is_signed_in(browser) for browser in (here, there, yonder)] == [True, False, False]
 
