@@ -133,7 +133,9 @@ def make_request(sender, recipient, *, state="accepted", **fields):
     )
 
 
-def make_session(edition, *, attended_by=(), starts_at=datetime(2018, 11, 15, 8, 0, tzinfo=UTC), minutes=30, **fields):
+def make_session(
+    edition, *, attended_by=(), starts_at=datetime(2018, 11, 15, 8, 0, tzinfo=UTC), minutes=30, **fields
+):
     """A talk, with a place for each participant named."""
     fields = {"code": f"T{next(_number)}", "title": {"en": "A talk"}, **fields}
     session = Session.objects.create(

@@ -26,7 +26,9 @@ def pdf(template, data, *, language):
         language: language of the document.
     """
     inputs = {"data": json.dumps(shown(data)), "language": language.split("-")[0]}
-    return typst.compile(str(PACKAGE / template), root=str(PACKAGE), sys_inputs=inputs, ignore_system_fonts=True)
+    return typst.compile(
+        str(PACKAGE / template), root=str(PACKAGE), sys_inputs=inputs, ignore_system_fonts=True
+    )
 
 
 def shown(value):

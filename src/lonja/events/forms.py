@@ -5,7 +5,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from lonja.directory.places import countries
-from lonja.events.models import Edition, ParticipantType
+from lonja.events.models import Edition, ParticipantType, known_time_zone
 
 RESERVED = {"new", "mine"}
 
@@ -16,10 +16,16 @@ class EditionForm(forms.ModelForm):
     title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
     title_es = forms.CharField(label=_("Title in Spanish"), max_length=200, required=False)
     summary_en = forms.CharField(
-        label=_("In one sentence, in English"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("In one sentence, in English"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     summary_es = forms.CharField(
-        label=_("In one sentence, in Spanish"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("In one sentence, in Spanish"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     class Meta:
@@ -35,7 +41,8 @@ class EditionForm(forms.ModelForm):
         }
 
     field_order = [
-        "title_en", "title_es", "summary_en", "summary_es", "slug", "starts_on", "ends_on", "time_zone", "venue",
+        "title_en", "title_es", "summary_en", "summary_es", "slug", "starts_on", "ends_on", "time_zone",
+        "venue",
         "city", "country", "slot_minutes",
     ]  # fmt: skip
 
@@ -44,9 +51,12 @@ class EditionForm(forms.ModelForm):
         self.fields["country"] = forms.ChoiceField(
             label=_("Country"), required=False, choices=[("", _("Not given")), *countries().items()]
         )
+        self.fields["time_zone"].validators.append(known_time_zone)
         for name in ("title", "summary"):
             for language in ("en", "es"):
-                self.fields[f"{name}_{language}"].initial = (getattr(self.instance, name) or {}).get(language, "")
+                self.fields[f"{name}_{language}"].initial = (getattr(self.instance, name) or {}).get(
+                    language, ""
+                )
         self.order_fields(self.field_order)
 
     def clean_slug(self):
@@ -81,7 +91,9 @@ class EditionForm(forms.ModelForm):
 class ParticipantSearchForm(forms.Form):
     """Words and a kind, to find somebody among those who come."""
 
-    q = forms.CharField(label=_("Name or organisation"), required=False, max_length=100, widget=forms.SearchInput)
+    q = forms.CharField(
+        label=_("Name or organisation"), required=False, max_length=100, widget=forms.SearchInput
+    )
     kind = forms.ChoiceField(
         label=_("Takes part as"), required=False, choices=[("", _("Everybody")), *ParticipantType.choices]
     )

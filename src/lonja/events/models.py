@@ -112,7 +112,9 @@ class Event(models.Model):
 class Edition(models.Model):
     """One time that an event takes place."""
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="editions", verbose_name=_("event"))
+    event = models.ForeignKey(
+        Event, on_delete=models.CASCADE, related_name="editions", verbose_name=_("event")
+    )
     slug = models.SlugField(_("address"), max_length=80)
     title = TranslatedField(_("title"))
     summary = TranslatedField(_("summary"))
@@ -141,7 +143,9 @@ class Edition(models.Model):
         verbose_name_plural = _("editions")
         constraints = [
             models.UniqueConstraint(fields=["event", "slug"], name="one_edition_per_address"),
-            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="edition_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="edition_ends_after_it_starts"
+            ),
             models.CheckConstraint(condition=Q(slot_minutes__gt=0), name="edition_slots_last_a_while"),
         ]
 
@@ -160,7 +164,9 @@ class Edition(models.Model):
 class Zone(models.Model):
     """A part of the hall."""
 
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="zones", verbose_name=_("edition"))
+    edition = models.ForeignKey(
+        Edition, on_delete=models.CASCADE, related_name="zones", verbose_name=_("edition")
+    )
     position = models.PositiveSmallIntegerField(_("position"))
     kind = models.CharField(_("kind"), max_length=20, choices=ZoneKind)
     name = TranslatedField(_("name"))
@@ -184,7 +190,12 @@ class Session(models.Model):
         Edition, on_delete=models.CASCADE, related_name="sessions", verbose_name=_("edition")
     )
     zone = models.ForeignKey(
-        Zone, on_delete=models.SET_NULL, null=True, blank=True, related_name="sessions", verbose_name=_("zone")
+        Zone,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="sessions",
+        verbose_name=_("zone"),
     )
     code = models.CharField(_("code"), max_length=40)
     title = TranslatedField(_("title"))
@@ -200,7 +211,9 @@ class Session(models.Model):
         verbose_name_plural = _("talks")
         constraints = [
             models.UniqueConstraint(fields=["edition", "code"], name="one_session_per_code"),
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_it_starts"
+            ),
         ]
 
     def __str__(self):
@@ -246,7 +259,9 @@ class Participation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["edition", "person"], name="one_participation_per_person"),
             models.CheckConstraint(
-                condition=Q(arrives_at__isnull=True) | Q(leaves_at__isnull=True) | Q(leaves_at__gt=F("arrives_at")),
+                condition=Q(arrives_at__isnull=True)
+                | Q(leaves_at__isnull=True)
+                | Q(leaves_at__gt=F("arrives_at")),
                 name="participant_leaves_after_arriving",
             ),
         ]
@@ -270,7 +285,9 @@ class Absence(models.Model):
         verbose_name_plural = _("absences")
         ordering = ["starts_at"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="absence_ends_after_it_starts")
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="absence_ends_after_it_starts"
+            )
         ]
 
     def __str__(self):
@@ -283,12 +300,16 @@ class SessionPlace(models.Model):
     participation = models.ForeignKey(
         Participation, on_delete=models.CASCADE, related_name="places", verbose_name=_("participation")
     )
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="places", verbose_name=_("talk"))
+    session = models.ForeignKey(
+        Session, on_delete=models.CASCADE, related_name="places", verbose_name=_("talk")
+    )
 
     class Meta:
         verbose_name = _("place at a talk")
         verbose_name_plural = _("places at talks")
-        constraints = [models.UniqueConstraint(fields=["participation", "session"], name="one_place_per_talk")]
+        constraints = [
+            models.UniqueConstraint(fields=["participation", "session"], name="one_place_per_talk")
+        ]
 
     def __str__(self):
         return f"{self.participation_id} @ {self.session_id}"
@@ -304,7 +325,12 @@ class EventGrant(RoleGrant):
     )
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="grants", verbose_name=_("event"))
     edition = models.ForeignKey(
-        Edition, on_delete=models.CASCADE, null=True, blank=True, related_name="grants", verbose_name=_("edition")
+        Edition,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="grants",
+        verbose_name=_("edition"),
     )
 
     class Meta(RoleGrant.Meta):

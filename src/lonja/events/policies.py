@@ -75,16 +75,16 @@ def fellow(actor):
     if not is_somebody(actor):
         return NOBODY
     mine = Participation.objects.filter(
-        person__user=actor, state__in=EXPECTED, edition__state__in=[EditionState.PUBLISHED, EditionState.CLOSED]
+        person__user=actor,
+        state__in=EXPECTED,
+        edition__state__in=[EditionState.PUBLISHED, EditionState.CLOSED],
     )
     return Q(edition__in=mine.values("edition"), state__in=EXPECTED, is_listed=True)
 
 
 events = Policy(
     Event,
-    view=lambda actor: (
-        Q(is_public=True) | works_for(actor) | manages_the_cluster(actor)
-    ),
+    view=lambda actor: Q(is_public=True) | works_for(actor) | manages_the_cluster(actor),
     organise=lambda actor: holds_event(actor, Role.EVENT_ORGANISER),
 )
 

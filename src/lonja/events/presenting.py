@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from babel.dates import format_date, format_interval
+from babel.dates import format_date
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
@@ -17,9 +17,12 @@ def dates(edition):
     """The days of an edition: 15 November 2018, or 15–16 November 2018."""
     language = get_language()
     locale = "en_GB" if language == "en" else to_locale(language)  # our English is that of Europe
+    last = format_date(edition.ends_on, "long", locale=locale)
     if edition.starts_on == edition.ends_on:
-        return format_date(edition.starts_on, "long", locale=locale)
-    return format_interval(edition.starts_on, edition.ends_on, "yMMMMd", locale=locale)
+        return last
+    if (edition.starts_on.year, edition.starts_on.month) == (edition.ends_on.year, edition.ends_on.month):
+        return f"{edition.starts_on.day}–{last}"
+    return f"{format_date(edition.starts_on, 'long', locale=locale)} – {last}"
 
 
 def place(edition):
@@ -68,14 +71,21 @@ def comparison(editions):
     ]
     known = [(edition, *figures(edition)) for edition in editions if any(figures(edition))]
     rows = [
-        [edition.starts_on.year, organisations, people, meetings, f"{meetings / people:.2f}" if people else "–"]
+        [
+            edition.starts_on.year,
+            organisations,
+            people,
+            meetings,
+            f"{meetings / people:.2f}" if people else "–",
+        ]
         for edition, organisations, people, meetings in known
     ]
     chart = {
         "kind": "bars",
         "labels": [str(row[0]) for row in rows],
         "series": [
-            {"name": str(columns[index]["label"]), "values": [row[index] for row in rows]} for index in (1, 2, 3)
+            {"name": str(columns[index]["label"]), "values": [row[index] for row in rows]}
+            for index in (1, 2, 3)
         ],
     }
     return columns, rows, chart

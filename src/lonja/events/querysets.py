@@ -37,7 +37,7 @@ class EditionQuerySet(QuerySet):
         ).with_figures()
 
     def with_figures(self):
-        """With the counts of organisations and people who are expected, and of the meetings that are published."""
+        """With the counts of organisations and people who are expected, and of published meetings."""
         expected = Q(participations__state__in=EXPECTED)
         return self.annotate(
             counted_people=_counted(self.model, Count("participations", filter=expected)),

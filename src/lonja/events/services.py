@@ -1,12 +1,12 @@
 """What can be done to events, editions and participations."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from lonja.base import audit
 from lonja.base.errors import Refused
 from lonja.events.lifecycle import next_edition_state, next_participation_state
 from lonja.events.models import Edition, Participation
-from django.utils.translation import gettext as _
 
 
 @transaction.atomic

@@ -75,7 +75,10 @@ def edition(request, event, edition):
         "programme": presenting.programme(sessions, row.zone_info),
         "verbs": policies.editions.verbs(request.user, row, "organise", "attend"),
         "is_coming": row.ends_on >= timezone.localdate(timezone=row.zone_info),
-        "others": policies.editions.scope(request.user).filter(event=row.event).exclude(pk=row.pk).order_by("-starts_on"),
+        "others": policies.editions.scope(request.user)
+        .filter(event=row.event)
+        .exclude(pk=row.pk)
+        .order_by("-starts_on"),
         "url": request.build_absolute_uri(row.get_absolute_url()),
     }
     return page(request, "events/edition.html", context)
@@ -115,7 +118,15 @@ def participants_export(request, event, edition, shape):
     """Who comes, as a table for the organiser."""
     row = find(request, "organise", event, edition)
     zone = row.zone_info
-    columns = [_("Name"), _("Organisation"), _("Takes part as"), _("State"), _("Arrives"), _("Leaves"), _("Remote")]
+    columns = [
+        _("Name"),
+        _("Organisation"),
+        _("Takes part as"),
+        _("State"),
+        _("Arrives"),
+        _("Leaves"),
+        _("Remote"),
+    ]
     rows = [
         (
             str(one.person),

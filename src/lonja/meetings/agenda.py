@@ -118,4 +118,6 @@ def clock(moment, zone_info):
 
 def zone_sentence(edition):
     """Says in which time zone the times are."""
-    return _("All times are local time at the venue (%(zone)s).") % {"zone": edition.time_zone.replace("_", " ")}
+    return _("All times are local time at the venue (%(zone)s).") % {
+        "zone": edition.time_zone.replace("_", " ")
+    }

@@ -78,14 +78,18 @@ def calendar_file(venue, entries, *, version, stamp, url, cancelled=()):
     for entry in cancelled:
         calendar.add_component(_event(venue, entry, version, stamp, url, "CANCELLED"))
     if venue.time_zone in calendar.get_used_tzids():
-        calendar.subcomponents.insert(0, _time_zone(venue.time_zone, venue.starts_on.year, venue.ends_on.year))
+        calendar.subcomponents.insert(
+            0, _time_zone(venue.time_zone, venue.starts_on.year, venue.ends_on.year)
+        )
     return calendar.to_ical()
 
 
 @lru_cache(maxsize=64)
 def _time_zone(name, first_year, last_year):
     """The rules of a time zone in the years around an event."""
-    return Timezone.from_tzid(name, first_date=date(first_year - 1, 1, 1), last_date=date(last_year + 2, 1, 1))
+    return Timezone.from_tzid(
+        name, first_date=date(first_year - 1, 1, 1), last_date=date(last_year + 2, 1, 1)
+    )
 
 
 def _event(venue, entry, version, stamp, url, status):

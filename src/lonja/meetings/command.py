@@ -25,14 +25,20 @@ def main(argv=None):
 def _run(options):
     from lonja.meetings import planfile, workbook  # noqa: PLC0415  they need the set-up of the line that called us
 
-    for path, content in ((options.template, workbook.template_bytes), (options.example, workbook.example_bytes)):
+    for path, content in (
+        (options.template, workbook.template_bytes),
+        (options.example, workbook.example_bytes),
+    ):
         if path:
             Path(path).write_bytes(content())
             print(_("Written: %(path)s") % {"path": path})
     if options.template or options.example:
         return PLANNED
     if not options.workbook or not options.out:
-        print(_("Say which workbook to plan, and with --out where its agenda goes. See --help."), file=sys.stderr)
+        print(
+            _("Say which workbook to plan, and with --out where its agenda goes. See --help."),
+            file=sys.stderr,
+        )
         return MISUSED
     if not Path(options.workbook).is_file():
         print(_("There is no file %(path)s.") % {"path": options.workbook}, file=sys.stderr)
@@ -80,13 +86,17 @@ def _parser():
     )
     parser.add_argument("workbook", nargs="?", help="the workbook to plan (.xlsx)")
     parser.add_argument("--out", metavar="AGENDA.xlsx", help="where the agenda goes")
-    parser.add_argument("--seed", type=int, default=0, help="same workbook and seed, same agenda (default: 0)")
+    parser.add_argument(
+        "--seed", type=int, default=0, help="same workbook and seed, same agenda (default: 0)"
+    )
     parser.add_argument("--effort", choices=EFFORTS, default="normal", help="how long to look for better")
     parser.add_argument("--ics", metavar="FOLDER", help="write one calendar file for each person there")
     parser.add_argument("--json", action="store_true", help="print the report for a script")
     parser.add_argument(
         "--language", choices=[code for code, _name in settings.LANGUAGES], default="en", help="of the agenda"
     )
-    parser.add_argument("--template", metavar="FILE", help="write an empty workbook that explains each column, and stop")
+    parser.add_argument(
+        "--template", metavar="FILE", help="write an empty workbook that explains each column, and stop"
+    )
     parser.add_argument("--example", metavar="FILE", help="write a small filled-in workbook, and stop")
     return parser

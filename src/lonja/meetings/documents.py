@@ -14,7 +14,9 @@ def agendas_pdf(edition, run, participations):
     """The agendas of some participants, a page for each."""
     entries = agenda.entries_of_all(edition, run, only=[one.pk for one in participations])
     data = {
-        "title": _("Agenda") if len(participations) != 1 else _("Agenda of %(person)s") % {"person": participations[0]},
+        "title": _("Agenda")
+        if len(participations) != 1
+        else _("Agenda of %(person)s") % {"person": participations[0]},
         "foot": str(edition),
         "event": str(edition),
         "zone": zone_sentence(edition),
@@ -35,7 +37,11 @@ def agendas_pdf(edition, run, participations):
 def all_agendas_pdf(edition, run):
     """The agendas of everybody who has a meeting, by name, a page for each."""
     with_seat = Participation.objects.filter(seats__run=run).distinct()
-    return agendas_pdf(edition, run, list(with_seat.select_related("person", "organisation").order_by("person__sort_name", "pk")))
+    return agendas_pdf(
+        edition,
+        run,
+        list(with_seat.select_related("person", "organisation").order_by("person__sort_name", "pk")),
+    )
 
 
 def _days(edition, entries):
@@ -90,7 +96,9 @@ def sheet_pdf(edition, run):
         "event": str(edition),
         "zone": zone_sentence(edition),
         "columns": [_("Time"), _("Table"), _("Who asks"), _("Who is asked")],
-        "figures": [{"value": str(value), "label": label} for label, value in presenting.headline_figures(run)],
+        "figures": [
+            {"value": str(value), "label": label} for label, value in presenting.headline_figures(run)
+        ],
         "days": _meeting_days(edition, meetings_of(run)),
         "unplaced_title": _("Requests without a place"),
         "unplaced_columns": [_("Who asks"), _("Who is asked"), _("Why not, and what would help")],
@@ -148,7 +156,12 @@ def sheet_xlsx(edition, run):
         (line.sender, line.recipient, line.priority, line.reason, line.remedy)
         for line in presenting.unplaced_lines(run)
     )
-    people = [_("Who asks"), _("Organisation of who asks"), _("Who is asked"), _("Organisation of who is asked")]
+    people = [
+        _("Who asks"),
+        _("Organisation of who asks"),
+        _("Who is asked"),
+        _("Organisation of who is asked"),
+    ]
     return exports.xlsx_bytes(
         {
             _("Summary"): ([_("Figure"), _("Value")], presenting.headline_figures(run)),

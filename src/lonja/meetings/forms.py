@@ -28,5 +28,6 @@ class RequestForm(forms.Form):
     )  # fmt: skip
     text = forms.CharField(
         label=_("What you would like to talk about"), required=False, max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 5}), help_text=_("Only the two of you read it; the organiser does not."),
+        widget=forms.Textarea(attrs={"rows": 5}), help_text=_("Only the two of you read it; the "
+            "organiser does not."),
     )  # fmt: skip

@@ -34,7 +34,9 @@ class EncounterImporter(flow.Importer):
         return reverse("meetings:template")
 
     def done_url(self, target):
-        edition = Edition.objects.filter(pk=target).select_related("event").first() if _is_id(target) else None
+        edition = (
+            Edition.objects.filter(pk=target).select_related("event").first() if _is_id(target) else None
+        )
         return reverse("meetings:desk", args=[edition.event.slug, edition.slug]) if edition else ""
 
     def _edition(self, actor, target):

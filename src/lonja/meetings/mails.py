@@ -18,7 +18,10 @@ def addresses(participations):
     people = {one.person_id for one in participations}
     contacts = Contact.objects.filter(person__in=people, kind=ContactKind.EMAIL).order_by("-position", "-pk")
     by_person = dict(contacts.values_list("person_id", "value"))
-    known = {one.pk: one.person.user.email if one.person.user else by_person.get(one.person_id) for one in participations}
+    known = {
+        one.pk: one.person.user.email if one.person.user else by_person.get(one.person_id)
+        for one in participations
+    }
     return {pk: address for pk, address in known.items() if address}
 
 
@@ -39,10 +42,13 @@ def request_received(request):
         request,
         request.recipient,
         lambda names: _("%(person)s would like to meet you") % names,
-        lambda names: _(
-            "%(person)s (%(organisation)s) would like to meet you at %(edition)s.\n\nPlease answer here: %(address)s\n"
-        )
-        % names,
+        lambda names: (
+            _(
+                "%(person)s (%(organisation)s) would like to meet you at %(edition)s.\n\nPlease answer "
+                "here: %(address)s\n"
+            )
+            % names
+        ),
     )
 
 
@@ -51,12 +57,15 @@ def request_answered(request):
     accepted = request.state == RequestState.ACCEPTED
 
     def subject(names):
-        return (_("%(person)s would like to meet you too") if accepted else _("%(person)s cannot meet you")) % names
+        return (
+            _("%(person)s would like to meet you too") if accepted else _("%(person)s cannot meet you")
+        ) % names
 
     def text(names):
         if accepted:
             return (
-                _("%(person)s (%(organisation)s) has accepted your request. The organiser plans the time and the table; "
+                _("%(person)s (%(organisation)s) has accepted your request. The organiser plans the "
+                  "time and the table; "
                   "you will get your agenda for %(edition)s by mail.\n\nYour requests: %(address)s\n") % names
             )  # fmt: skip
         return (
@@ -81,7 +90,9 @@ def _about_request(request, reader, subject, text):
             "address": address_of("meetings:requests", request.edition),
         }
         return [
-            Mail(to=[address], subject=subject(names), text=text(names), purpose="meetings", language=language)
+            Mail(
+                to=[address], subject=subject(names), text=text(names), purpose="meetings", language=language
+            )
         ]
 
 

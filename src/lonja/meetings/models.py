@@ -33,10 +33,14 @@ class Effort(models.TextChoices):
 class Slot(models.Model):
     """A time in which each table can hold one meeting."""
 
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="slots", verbose_name=_("edition"))
+    edition = models.ForeignKey(
+        Edition, on_delete=models.CASCADE, related_name="slots", verbose_name=_("edition")
+    )
     starts_at = models.DateTimeField(_("starts at"))
     minutes = models.PositiveSmallIntegerField(_("minutes"))
-    block = models.PositiveSmallIntegerField(_("half-day"), help_text=_("Slots of one half-day follow each other."))
+    block = models.PositiveSmallIntegerField(
+        _("half-day"), help_text=_("Slots of one half-day follow each other.")
+    )
 
     class Meta:
         verbose_name = _("slot")
@@ -59,7 +63,9 @@ class Slot(models.Model):
 class Table(models.Model):
     """A place for two."""
 
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="tables", verbose_name=_("edition"))
+    edition = models.ForeignKey(
+        Edition, on_delete=models.CASCADE, related_name="tables", verbose_name=_("edition")
+    )
     number = models.PositiveSmallIntegerField(_("number"))
     label = models.CharField(_("label"), max_length=80, blank=True)
     zone = models.ForeignKey(
@@ -125,7 +131,9 @@ class MeetingRequest(models.Model):
                 name="one_request_per_pair",
             ),
             models.CheckConstraint(condition=~Q(sender=F("recipient")), name="nobody_requests_herself"),
-            models.CheckConstraint(condition=Q(priority__gte=1, priority__lte=3), name="request_priority_is_known"),
+            models.CheckConstraint(
+                condition=Q(priority__gte=1, priority__lte=3), name="request_priority_is_known"
+            ),
         ]
 
     def __str__(self):
@@ -150,7 +158,11 @@ class PlanRun(models.Model):
     job = models.UUIDField(_("job"), null=True, blank=True)
     requested_at = models.DateTimeField(_("requested at"))
     requested_by = models.ForeignKey(
-        "accounts.User", on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("requested by")
+        "accounts.User",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("requested by"),
     )
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     version = models.PositiveIntegerField(_("version of the agenda"), null=True, blank=True)
@@ -164,7 +176,9 @@ class PlanRun(models.Model):
             models.UniqueConstraint(fields=["edition", "number"], name="one_plan_per_number"),
             models.UniqueConstraint(fields=["edition", "version"], name="one_plan_per_version"),
             models.UniqueConstraint(
-                fields=["edition"], condition=Q(state=PlanState.PUBLISHED), name="one_published_plan_per_edition"
+                fields=["edition"],
+                condition=Q(state=PlanState.PUBLISHED),
+                name="one_published_plan_per_edition",
             ),
         ]
 
@@ -178,12 +192,16 @@ class PlanRun(models.Model):
 class Meeting(models.Model):
     """A request with a slot and a table, in one plan."""
 
-    run = models.ForeignKey(PlanRun, on_delete=models.CASCADE, related_name="meetings", verbose_name=_("plan"))
+    run = models.ForeignKey(
+        PlanRun, on_delete=models.CASCADE, related_name="meetings", verbose_name=_("plan")
+    )
     request = models.ForeignKey(
         MeetingRequest, on_delete=models.CASCADE, related_name="meetings", verbose_name=_("request")
     )
     slot = models.ForeignKey(Slot, on_delete=models.RESTRICT, related_name="meetings", verbose_name=_("slot"))
-    table = models.ForeignKey(Table, on_delete=models.RESTRICT, related_name="meetings", verbose_name=_("table"))
+    table = models.ForeignKey(
+        Table, on_delete=models.RESTRICT, related_name="meetings", verbose_name=_("table")
+    )
 
     objects = MeetingQuerySet.as_manager()
 
@@ -207,13 +225,17 @@ class Seat(models.Model):
     participation = models.ForeignKey(
         Participation, on_delete=models.CASCADE, related_name="seats", verbose_name=_("participation")
     )
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="seats", verbose_name=_("meeting"))
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.CASCADE, related_name="seats", verbose_name=_("meeting")
+    )
 
     class Meta:
         verbose_name = _("seat")
         verbose_name_plural = _("seats")
         constraints = [
-            models.UniqueConstraint(fields=["run", "slot", "participation"], name="nobody_sits_twice_at_a_time"),
+            models.UniqueConstraint(
+                fields=["run", "slot", "participation"], name="nobody_sits_twice_at_a_time"
+            ),
             models.UniqueConstraint(fields=["meeting", "participation"], name="one_seat_per_meeting"),
         ]
 
@@ -224,11 +246,20 @@ class Seat(models.Model):
 class Unplaced(models.Model):
     """A request that a plan could not place, and why; `reasons` makes the sentence."""
 
-    run = models.ForeignKey(PlanRun, on_delete=models.CASCADE, related_name="unplaced", verbose_name=_("plan"))
-    request = models.ForeignKey(MeetingRequest, on_delete=models.CASCADE, related_name="+", verbose_name=_("request"))
+    run = models.ForeignKey(
+        PlanRun, on_delete=models.CASCADE, related_name="unplaced", verbose_name=_("plan")
+    )
+    request = models.ForeignKey(
+        MeetingRequest, on_delete=models.CASCADE, related_name="+", verbose_name=_("request")
+    )
     reason = models.CharField(_("reason"), max_length=30)
     who = models.ForeignKey(
-        Participation, on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("who")
+        Participation,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who"),
     )
     detail = models.JSONField(_("way out"), default=dict, blank=True)
 

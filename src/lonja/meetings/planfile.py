@@ -29,7 +29,8 @@ class PlanReport:
             "notes": list(self.notes),
             "figures": self.figures,
             "unplaced": [
-                dict(zip(("sender", "recipient", "reason", "remedy"), line, strict=True)) for line in self.unplaced
+                dict(zip(("sender", "recipient", "reason", "remedy"), line, strict=True))
+                for line in self.unplaced
             ],
         }
 
@@ -70,7 +71,11 @@ def write_calendars(encounter, draft, folder):
         entries = list(_entries(told, person.email))
         if entries:
             content = calendars.calendar_file(
-                calendars.Venue.of_event(encounter.event, encounter.slots), entries, version=0, stamp=stamp, url=""
+                calendars.Venue.of_event(encounter.event, encounter.slots),
+                entries,
+                version=0,
+                stamp=stamp,
+                url="",
             )
             name = "".join(letter if letter.isalnum() else "-" for letter in person.email)
             (folder / f"{number:04d}-{name}.ics").write_bytes(content)
@@ -95,4 +100,6 @@ def _entries(told, email):
     for talk in told.encounter.talks:
         if talk.code in attended:
             uid = calendars.uid_of(told.encounter.event.name, talk.code)
-            yield Entry(uid, "talk", talk.starts_at, talk.ends_at, talk.title, talk.speaker, talk.room, _("Room"))
+            yield Entry(
+                uid, "talk", talk.starts_at, talk.ends_at, talk.title, talk.speaker, talk.room, _("Room")
+            )

@@ -34,10 +34,15 @@ requests = Policy(
     read_text=is_party,
     answer=lambda actor: is_self(actor, "recipient__") & Q(state=RequestState.SENT) & is_open("edition__"),
     withdraw=lambda actor: (
-        (is_self(actor, "sender__") & Q(state__in=[RequestState.DRAFT, RequestState.SENT, RequestState.ACCEPTED]))
-        | (is_self(actor, "recipient__") & Q(state=RequestState.ACCEPTED))
-    )
-    & is_open("edition__"),
+        (
+            (
+                is_self(actor, "sender__")
+                & Q(state__in=[RequestState.DRAFT, RequestState.SENT, RequestState.ACCEPTED])
+            )
+            | (is_self(actor, "recipient__") & Q(state=RequestState.ACCEPTED))
+        )
+        & is_open("edition__")
+    ),
 )
 
 plans = Policy(

@@ -76,7 +76,9 @@ def _line(row, people, slots):
         priority=str(row.request.get_priority_display()),
         reason=reasons.reason_sentence(row.reason, who=str(row.who.person) if row.who else ""),
         remedy=reasons.remedy_sentence(
-            detail.get("change", ""), slot=slots.get(detail.get("slot"), ""), who=people.get(detail.get("who"), "")
+            detail.get("change", ""),
+            slot=slots.get(detail.get("slot"), ""),
+            who=people.get(detail.get("who"), ""),
         ),
     )
 
@@ -104,7 +106,10 @@ def headline_figures(run):
 def comparison(runs):
     """Plans side by side: (columns, rows) of a table, a column for each plan that is made."""
     made = [run for run in runs if run.figures]
-    columns = [_("Figure"), *({"label": _("Plan %(number)s") % {"number": run.number}, "numeric": True} for run in made)]
+    columns = [
+        _("Figure"),
+        *({"label": _("Plan %(number)s") % {"number": run.number}, "numeric": True} for run in made),
+    ]
     rows = [
         [_("Meetings placed"), *(_of(run.figures["placed"], run.figures["requests"]) for run in made)],
         *(
@@ -138,7 +143,7 @@ def _percent(share):
 
 
 def with_true_states(runs):
-    """Plans with `shown_state`, `tone` and `job_url`: a plan whose job has ended badly is not "being planned"."""
+    """Plans with `shown_state`, `tone` and `job_url`; one whose job ended badly is not "being planned"."""
     unfinished = [run.job for run in runs if run.job and run.state in (PlanState.QUEUED, PlanState.SOLVING)]
     jobs = {job.uuid: job for job in Job.objects.filter(uuid__in=unfinished)} if unfinished else {}
     for run in runs:

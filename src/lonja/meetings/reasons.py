@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy
 REASONS = {
     "never": gettext_lazy("The organiser has said that these two must not meet."),
     "no_common_slot": gettext_lazy("The two are never here at the same time."),
-    "outside_window": gettext_lazy("The two are here at the same time, but never in a slot allowed for this meeting."),
+    "outside_window": gettext_lazy(
+        "The two are here at the same time, but never in a slot allowed for this meeting."
+    ),
     "tables_closed": gettext_lazy("No table that they may use is open while both are here."),
     "locked_out": gettext_lazy("Meetings that were fixed beforehand take every slot in which both are here."),
     "group_full": gettext_lazy("The group of one of them already holds the most meetings it may hold."),
@@ -39,7 +41,9 @@ def remedy_sentence(change, *, slot="", who=""):
         "be_present": _("It would fit at %(slot)s if %(who)s were here then."),
         "wider_window": _("It would fit at %(slot)s if it were allowed then."),
         "one_more_meeting": _("It would fit at %(slot)s if %(who)s might hold one meeting more."),
-        "one_more_for_group": _("It would fit at %(slot)s if the group of %(who)s might hold one meeting more."),
+        "one_more_for_group": _(
+            "It would fit at %(slot)s if the group of %(who)s might hold one meeting more."
+        ),
         "without_pause": _("It would fit at %(slot)s if %(who)s did without a pause."),
     }
     return sentences[change] % known

@@ -54,18 +54,31 @@ def small(**changes):
 
 
 def like_2018(seed=2018, people=350, organisations=210, requests=590):
-    """Rows with the figures of the 2018 edition: 350 people, 590 accepted requests, 32 slots, 24 tables, 6 talks."""
+    """Rows like the 2018 edition: 350 people, 590 accepted requests, 32 slots, 24 tables, 6 talks."""
     rng = random.Random(seed)
     firms = [f"Organisation {n:03d} S.L." for n in range(organisations)]
     members = [firms[n] if n < organisations else rng.choice(firms) for n in range(people)]
     address = [f"person{n:03d}@example.org" for n in range(people)]
-    talks = [(f"K{n + 1}", f"Keynote {n + 1}", f"Speaker {n + 1}", DAY, time(10 + n), time(10 + n, 30), "Hall") for n in range(3)]
-    talks += [(f"K{n + 4}", f"Keynote {n + 4}", f"Speaker {n + 4}", DAY, time(15 + n, 30), time(16 + n), "Hall") for n in range(3)]
+    talks = [
+        (f"K{n + 1}", f"Keynote {n + 1}", f"Speaker {n + 1}", DAY, time(10 + n), time(10 + n, 30), "Hall")
+        for n in range(3)
+    ]
+    talks += [
+        (f"K{n + 4}", f"Keynote {n + 4}", f"Speaker {n + 4}", DAY, time(15 + n, 30), time(16 + n), "Hall")
+        for n in range(3)
+    ]
     asked = set()
     while len(asked) < requests:
         # A few are asked for by many, as at every encounter.
-        a, b = rng.randrange(people), min(int(rng.paretovariate(1.1) * 6), people - 1) if rng.random() < 0.2 else rng.randrange(people)
-        if members[a] != members[b] and (b, a) not in asked and sum(b in pair or a in pair for pair in asked) < 28:
+        a, b = (
+            rng.randrange(people),
+            min(int(rng.paretovariate(1.1) * 6), people - 1) if rng.random() < 0.2 else rng.randrange(people),
+        )
+        if (
+            members[a] != members[b]
+            and (b, a) not in asked
+            and sum(b in pair or a in pair for pair in asked) < 28
+        ):
             asked.add((a, b))
     return {
         "event": [("Encuentro 2018", "Europe/Madrid", 15, "Pabellón", "Tomelloso", None, None)],
@@ -77,7 +90,8 @@ def like_2018(seed=2018, people=350, organisations=210, requests=590):
              "17:30" if n % 13 == 0 else None, "12:00-12:30" if n % 29 == 0 else None, None, None)
             for n in range(people)
         ],
-        "requests": [(address[a], address[b], rng.choice((1, 2, 2, 3)), None, None) for a, b in sorted(asked)],
+        "requests": [(address[a], address[b], rng.choice((1, 2, 2, 3)), None, None)
+            for a, b in sorted(asked)],
         "talks": talks,
         "registrations": [
             (address[n], talk[0]) for talk in talks for n in sorted(rng.sample(range(people), 20))

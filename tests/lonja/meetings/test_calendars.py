@@ -26,7 +26,9 @@ def entry(starts_at, **changes):
 
 
 def made(entries, *, zone="Europe/Madrid", version=2, **more):
-    return calendar_file(venue(zone), entries, version=version, stamp=STAMP, url="https://example.org/agenda/", **more)
+    return calendar_file(
+        venue(zone), entries, version=version, stamp=STAMP, url="https://example.org/agenda/", **more
+    )
 
 
 def moments(content):
@@ -81,7 +83,7 @@ def test_a_meeting_that_fell_away_is_cancelled_in_the_file():
         "Eve\nEND:VCALENDAR",
         "Eve\u2028X-EVIL:1",
         "Eve\x0bX-EVIL:1\x00",
-        "a;b,c\\d\"e:f",
+        'a;b,c\\d"e:f',
         "á" * 200,
     ],
 )
@@ -90,8 +92,9 @@ def test_no_text_breaks_out_of_its_property(hostile):
 
     calendar = icalendar.Calendar.from_ical(content)
     (event,) = calendar.events
-    assert {name for name in event} == {
-        "UID", "DTSTAMP", "DTSTART", "DTEND", "SEQUENCE", "STATUS", "SUMMARY", "LOCATION", "DESCRIPTION", "URL",
+    assert set(event) == {
+        "UID", "DTSTAMP", "DTSTART", "DTEND", "SEQUENCE", "STATUS", "SUMMARY", "LOCATION",
+        "DESCRIPTION", "URL",
     }  # fmt: skip
     assert len(vobject.readOne(content.decode()).vevent_list) == 1
     assert all(len(line) <= 75 for line in content.split(b"\r\n"))

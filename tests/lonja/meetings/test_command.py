@@ -10,7 +10,7 @@ from tests.lonja.meetings.encounters import filled, like_2018, small
 
 
 def rows_of(path, sheet):
-    return [line for line in load_workbook(path)[sheet].iter_rows(min_row=2, values_only=True)]
+    return list(load_workbook(path)[sheet].iter_rows(min_row=2, values_only=True))
 
 
 def test_a_right_workbook_gives_an_agenda_with_every_person_and_table(tmp_path, capsys):
@@ -76,7 +76,10 @@ def test_a_script_gets_json_and_each_person_a_calendar_file(tmp_path, capsys):
     files = sorted((tmp_path / "ics").glob("*.ics"))
     assert [path.name for path in files][0] == "0001-ana-example-org.ics"
     ana = icalendar.Calendar.from_ical(files[0].read_bytes())
-    assert sorted(str(event["summary"]) for event in ana.events) == ["Eva Lomas", "Jon Etxeberria (Talleres Nervión)"]
+    assert sorted(str(event["summary"]) for event in ana.events) == [
+        "Eva Lomas",
+        "Jon Etxeberria (Talleres Nervión)",
+    ]
 
 
 def test_a_missing_file_is_a_misuse(tmp_path, capsys):
@@ -95,4 +98,6 @@ def test_formulas_in_names_come_back_as_text(tmp_path):
 
     names = {line[1] for line in rows_of(agenda, "Agenda per person")}
     assert "'=HYPERLINK(1)" in names
-    assert all(cell.data_type != "f" for line in load_workbook(agenda)["Meetings"].iter_rows() for cell in line)
+    assert all(
+        cell.data_type != "f" for line in load_workbook(agenda)["Meetings"].iter_rows() for cell in line
+    )

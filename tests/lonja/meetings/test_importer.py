@@ -43,7 +43,17 @@ def applied(edition, organiser, content):
 def counts():
     return [
         model.objects.count()
-        for model in (Organisation, Person, Participation, Slot, Table, MeetingRequest, Session, SessionPlace, Absence)
+        for model in (
+            Organisation,
+            Person,
+            Participation,
+            Slot,
+            Table,
+            MeetingRequest,
+            Session,
+            SessionPlace,
+            Absence,
+        )
     ]
 
 
@@ -53,7 +63,9 @@ def test_checking_writes_nothing(edition, organiser):
     run = uploaded(edition, organiser, filled(**small()))
 
     assert (run.state, run.problems, counts()) == (ImportRun.State.CHECKED, [], before)
-    assert {line["label"] for line in run.preview if line["sheet"] == "People"} >= {"Ana Ruiz, Metalurgia Ruidera"}
+    assert {line["label"] for line in run.preview if line["sheet"] == "People"} >= {
+        "Ana Ruiz, Metalurgia Ruidera"
+    }
 
 
 def test_applying_brings_everything(edition, organiser):

@@ -31,7 +31,7 @@ from tests.lonja.meetings.encounters import filled, like_2018, small
 
 pytestmark = pytest.mark.django_db
 HERE = "/events/fair/2018/"
-HOSTILE = "=1+1 *bold* #eval(1) <b>x</b> \\\" $y$ ‮ 日本 @org"
+HOSTILE = '=1+1 *bold* #eval(1) <b>x</b> \\" $y$ ‮ 日本 @org'
 
 
 def signed_in(user):
@@ -63,10 +63,15 @@ def ana(edition):
     make_slots(edition, 1)
     make_tables(edition, 1)
     ana = make_participation(edition, user=make_user(), name="Ana Ruiz")
-    jon = make_participation(edition, name="Jon Etxeberria", organisation=make_organisation("Talleres Nervión"))
+    jon = make_participation(
+        edition, name="Jon Etxeberria", organisation=make_organisation("Talleres Nervión")
+    )
     make_request(ana, jon)
     make_session(
-        edition, attended_by=[ana], starts_at=datetime(2018, 11, 15, 8, 30, tzinfo=UTC), room="Room A",
+        edition,
+        attended_by=[ana],
+        starts_at=datetime(2018, 11, 15, 8, 30, tzinfo=UTC),
+        room="Room A",
         title={"en": "Materials that mend themselves"},
     )
     published(edition)
@@ -115,7 +120,9 @@ def test_the_agenda_shows_counterpart_table_talk_and_time_zone(ana):
 
     (day,) = response.context["days"]
     assert day["label"] == "Thursday, 15 November 2018"
-    assert [(e["starts"], e["title"], e["note"], e["place_label"], e["place"], e["kind"]) for e in day["slots"]] == [
+    assert [
+        (e["starts"], e["title"], e["note"], e["place_label"], e["place"], e["kind"]) for e in day["slots"]
+    ] == [
         ("09:00", "Jon Etxeberria", "Talleres Nervión", "Table", "1", "meeting"),
         ("09:30", "Materials that mend themselves", "", "Room", "Room A", "talk"),
     ]
@@ -172,12 +179,15 @@ def test_table_cards_and_sheets_are_there_for_the_organiser(organiser, edition, 
     number = edition.plan_runs.get().number
 
     cards, sheet, agendas = (
-        text_of(client.get(f"{HERE}plans/{number}/{name}.pdf").content) for name in ("tables", "sheet", "agendas")
+        text_of(client.get(f"{HERE}plans/{number}/{name}.pdf").content)
+        for name in ("tables", "sheet", "agendas")
     )
     book = load_workbook(io.BytesIO(client.get(f"{HERE}plans/{number}/sheet.xlsx").content))
 
-    assert "Table 1" in cards and "Jon Etxeberria" in cards
-    assert "Jon Etxeberria" in sheet and "Requests without a place" not in sheet
+    assert "Table 1" in cards
+    assert "Jon Etxeberria" in cards
+    assert "Jon Etxeberria" in sheet
+    assert "Requests without a place" not in sheet
     assert "Ana Ruiz" in agendas
     assert book["Meetings"]["E2"].value == "Ana Ruiz"
 
@@ -204,7 +214,9 @@ def test_asking_and_answering(edition):
     ana = make_participation(edition, user=make_user(), name="Ana")
     jon = make_participation(edition, user=make_user(), name="Jon")
 
-    sent = signed_in(ana.person.user).post(f"{HERE}requests/new/{jon.pk}/", {"priority": "1", "text": "Robots"})
+    sent = signed_in(ana.person.user).post(
+        f"{HERE}requests/new/{jon.pk}/", {"priority": "1", "text": "Robots"}
+    )
     request = MeetingRequest.objects.get()
     shown = signed_in(jon.person.user).get(f"{HERE}requests/").content.decode()
     signed_in(jon.person.user).post(f"{HERE}requests/{request.uid}/accept/")
@@ -249,7 +261,9 @@ PAGES = {
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_needs_as_many_queries_for_thirty_rows_as_for_one(name, organiser, edition, django_assert_max_num_queries):
+def test_a_page_needs_as_many_queries_for_thirty_rows_as_for_one(
+    name, organiser, edition, django_assert_max_num_queries
+):
     who, address = PAGES[name]
     make_slots(edition, 40)
     make_tables(edition, 1)

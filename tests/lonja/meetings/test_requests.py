@@ -8,7 +8,15 @@ from lonja.base.errors import Refused
 from lonja.base.models import OutboxMail
 from lonja.meetings.models import MeetingRequest
 from lonja.meetings.services import plans, requests
-from tests.factories import make_edition, make_participation, make_plan, make_request, make_slots, make_tables, make_user
+from tests.factories import (
+    make_edition,
+    make_participation,
+    make_plan,
+    make_request,
+    make_slots,
+    make_tables,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2018, 11, 1, tzinfo=UTC)
@@ -17,7 +25,9 @@ NOW = datetime(2018, 11, 1, tzinfo=UTC)
 @pytest.fixture
 def two():
     edition = make_edition()
-    return [make_participation(edition, user=make_user(), name=name) for name in ("Ana Ruiz", "Jon Etxeberria")]
+    return [
+        make_participation(edition, user=make_user(), name=name) for name in ("Ana Ruiz", "Jon Etxeberria")
+    ]
 
 
 def ask(sender, recipient, **more):

@@ -20,7 +20,16 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-PRINCIPALS = ("nobody", "stranger", "participant", "organiser", "other_organiser", "staff", "former", "manager")
+PRINCIPALS = (
+    "nobody",
+    "stranger",
+    "participant",
+    "organiser",
+    "other_organiser",
+    "staff",
+    "former",
+    "manager",
+)
 
 
 @pytest.fixture
@@ -32,7 +41,9 @@ def hall():
     make_edition(make_event(organiser=other_organiser))
     EventGrant.objects.create(user=staff, role=Role.CHECK_IN_STAFF, event=event)
     gone = EventGrant.objects.create(user=former, role=Role.EVENT_ORGANISER, event=event)
-    EventGrant.objects.filter(pk=gone.pk).update(valid_from="2001-01-01T00:00Z", valid_until="2002-01-01T00:00Z")
+    EventGrant.objects.filter(pk=gone.pk).update(
+        valid_from="2001-01-01T00:00Z", valid_until="2002-01-01T00:00Z"
+    )
     edition = make_edition(event, slug="2018")
     make_slots(edition), make_tables(edition)
     me = make_participation(edition, user=make_user(), name="Ana")
@@ -44,8 +55,8 @@ def hall():
     plans.publish(run, actor=organiser, now=run.requested_at)
     return {
         "edition": edition, "me": me, "other": other, "nobody": None, "stranger": make_user(),
-        "participant": me.person.user, "organiser": organiser, "other_organiser": other_organiser, "staff": staff,
-        "former": former, "manager": manager,
+        "participant": me.person.user, "organiser": organiser, "other_organiser": other_organiser,
+        "staff": staff, "former": former, "manager": manager,
     }  # fmt: skip
 
 
@@ -57,7 +68,7 @@ def client_of(hall, principal):
 
 
 RIGHTS = [
-    # address below /events/fair/2018/           nobody  stranger participant organiser other staff former manager
+    # nobody, stranger, participant, organiser, other organiser, staff, former organiser, manager
     ("", (200, 200, 200, 200, 200, 200, 200, 200)),
     ("desk/", (403, 403, 403, 200, 403, 403, 403, 403)),
     ("edit/", (403, 403, 403, 200, 403, 403, 403, 403)),
@@ -83,7 +94,9 @@ RIGHTS = [
 def test_each_page_opens_for_whom_it_is(hall, address, statuses):
     path = "/events/fair/2018/" + address.format(me=hall["me"].pk, other=hall["other"].pk)
 
-    assert {who: client_of(hall, who).get(path).status_code for who in PRINCIPALS} == dict(zip(PRINCIPALS, statuses))
+    assert {who: client_of(hall, who).get(path).status_code for who in PRINCIPALS} == dict(
+        zip(PRINCIPALS, statuses)
+    )
 
 
 @pytest.mark.parametrize("address", ["plans/", "plans/1/publish/", "move/close/"])
@@ -94,7 +107,10 @@ def test_only_the_organiser_changes_anything(hall, address):
 
     assert set(refused.values()) <= {403, 404}
     hall["edition"].refresh_from_db()
-    assert (hall["edition"].state, hall["edition"].plan_runs.get(state="published").number) == ("published", 2)
+    assert (hall["edition"].state, hall["edition"].plan_runs.get(state="published").number) == (
+        "published",
+        2,
+    )
 
 
 def test_a_draft_edition_is_as_absent_as_one_that_never_was(hall):
@@ -104,7 +120,11 @@ def test_a_draft_edition_is_as_absent_as_one_that_never_was(hall):
 
     hidden, absent = client.get("/events/fair/2018/"), client.get("/events/fair/2019/")
 
-    assert (hidden.status_code, len(hidden.content)) == (absent.status_code, len(absent.content)) == (404, len(hidden.content))
+    assert (
+        (hidden.status_code, len(hidden.content))
+        == (absent.status_code, len(absent.content))
+        == (404, len(hidden.content))
+    )
     assert client_of(hall, "manager").get("/events/fair/2018/").status_code == 200
     assert client_of(hall, "staff").get("/events/fair/2018/").status_code == 200
 
@@ -131,7 +151,8 @@ def test_somebody_who_does_not_want_to_be_listed_is_seen_by_the_organiser_only(h
 
 def test_the_text_of_a_request_is_for_the_two_only(hall):
     shown = {
-        (who, address): "between-the-two" in client_of(hall, who).get(f"/events/fair/2018/{address}").content.decode()
+        (who, address): "between-the-two"
+        in client_of(hall, who).get(f"/events/fair/2018/{address}").content.decode()
         for who in ("participant", "organiser", "staff", "manager")
         for address in ("requests/", "desk/", "plans/2/", "participants/", "")
     }

@@ -30,7 +30,10 @@ def test_a_workbook_that_fits_has_no_problem_and_says_everything():
         "2018-11-15T08:15:00+00:00",
     ]
     assert [table.number for table in encounter.tables] == [1, 2]
-    assert [organisation.name for organisation in encounter.organisations] == ["Metalurgia Ruidera", "Talleres Nervión"]
+    assert [organisation.name for organisation in encounter.organisations] == [
+        "Metalurgia Ruidera",
+        "Talleres Nervión",
+    ]
     assert encounter.people[2].participant_type == "investor"
     assert encounter.requests[0].text == "Welding robots"
     assert encounter.registrations == [("jon@example.org", "K1")]
@@ -45,7 +48,8 @@ def test_three_planted_errors_are_named_by_sheet_row_and_column():
     assert told(filled(**rows)) == [
         "Sheet Tables, row 2, column Table number: There is no table -3: tables are counted from 1.",
         "Sheet People, row 5, column E-mail: “ana@example.org” stands in row 2 already.",
-        "Sheet Requests, row 3, column Who is asked: Nobody on the sheet People has the e-mail anna@example.org. "
+        "Sheet Requests, row 3, column Who is asked: Nobody on the sheet People has the e-mail "
+        "anna@example.org. "
         "Did you mean ana@example.org?",
     ]
 
@@ -55,7 +59,8 @@ def test_three_planted_errors_are_named_by_sheet_row_and_column():
     [
         (
             {"requests": [("ana@example.org", "ana@example.org", 1, None, None)]},
-            "Sheet Requests, row 2, column Who is asked: A request to oneself. Write the e-mail of another person.",
+            "Sheet Requests, row 2, column Who is asked: A request to oneself. Write the e-mail of "
+            "another person.",
         ),
         (
             {"slots": [(DAY, "09:00", "10:00", None), (DAY, "09:30", "11:00", None)]},
@@ -76,7 +81,8 @@ def test_three_planted_errors_are_named_by_sheet_row_and_column():
         ),
         (
             {"event": [("Small", "Mars/Olympus", 15, None, None, None, None)]},
-            "Sheet Event, row 2, column Time zone: No time zone is called “Mars/Olympus”. Write it like Europe/Madrid.",
+            "Sheet Event, row 2, column Time zone: No time zone is called “Mars/Olympus”. Write it like "
+            "Europe/Madrid.",
         ),
         (
             {"tables": [(1, None, None, None, None), ("1-2", None, None, None, None)]},
@@ -102,7 +108,8 @@ def test_a_formula_is_never_calculated():
     book["Requests"]["C2"] = "=1+1"
 
     assert told(saved(book)) == [
-        "Sheet Requests, row 2, column Priority: The cell holds a formula. Copy the column and paste it as values."
+        "Sheet Requests, row 2, column Priority: The cell holds a formula. Copy the column and paste it "
+        "as values."
     ]
 
 
@@ -120,7 +127,8 @@ def test_the_same_two_people_twice_become_one_request():
         ("ana@example.org", 1, "accepted", "Pumps")
     ]
     assert encounter.notes == [
-        "Sheet Requests, row 3: jon@example.org and ana@example.org have another request; the two count as one."
+        "Sheet Requests, row 3: jon@example.org and ana@example.org have another request; the two count "
+        "as one."
     ]
 
 
@@ -162,7 +170,12 @@ def test_the_2018_edition_is_planned_and_the_checker_finds_nothing():
     draft = engine.plan_floor(floor, seed=7, effort="quick")
 
     assert list(problems) == []
-    assert (len(encounter.people), len(encounter.slots), len(encounter.tables), len(encounter.talks)) == (350, 32, 24, 6)
+    assert (len(encounter.people), len(encounter.slots), len(encounter.tables), len(encounter.talks)) == (
+        350,
+        32,
+        24,
+        6,
+    )
     assert len(floor.requests) == 590
     assert engine.broken_rules(floor, draft.placed) == []
     assert len(draft.placed) + len(draft.missed) == 590

@@ -1,7 +1,16 @@
 """The bridge between rows or workbooks and the arrays of the planner."""
 
 from lonja.meetings.engine.encounters import floor_of
-from lonja.meetings.engine.floor import Away, Draft, Floor, FloorRequest, FloorSlot, FloorTable, Missed, Placed
+from lonja.meetings.engine.floor import (
+    Away,
+    Draft,
+    Floor,
+    FloorRequest,
+    FloorSlot,
+    FloorTable,
+    Missed,
+    Placed,
+)
 from lonja.meetings.engine.rows import days_of, read_floor, write_draft
 from lonja.meetings.engine.solving import Cancelled, broken_rules, plan_floor
 

@@ -9,14 +9,18 @@ from lonja.meetings.lifecycle import RequestState
 
 def floor_of(encounter) -> Floor:
     """What the planner must know of a workbook; only accepted requests are planned."""
-    slots = tuple(FloorSlot(slot.starts_at, slot.starts_at, slot.ends_at, slot.block) for slot in encounter.slots)
+    slots = tuple(
+        FloorSlot(slot.starts_at, slot.starts_at, slot.ends_at, slot.block) for slot in encounter.slots
+    )
     accepted = [request for request in encounter.requests if request.state == RequestState.ACCEPTED]
     return Floor(
         people=tuple(person.email for person in encounter.people),
         slots=slots,
         tables=tuple(_table(table, encounter.slots) for table in encounter.tables),
         requests=tuple(
-            FloorRequest((request.sender, request.recipient), request.sender, request.recipient, request.priority)
+            FloorRequest(
+                (request.sender, request.recipient), request.sender, request.recipient, request.priority
+            )
             for request in accepted
         ),
         away=tuple(_away(encounter)),

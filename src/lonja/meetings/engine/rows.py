@@ -34,7 +34,9 @@ def read_floor(edition) -> Floor:
 def days_of(slots, zone_info) -> dict:
     """The number of the day, at the venue, of each slot."""
     days = {}
-    return {slot.key: days.setdefault(slot.starts_at.astimezone(zone_info).date(), len(days)) for slot in slots}
+    return {
+        slot.key: days.setdefault(slot.starts_at.astimezone(zone_info).date(), len(days)) for slot in slots
+    }
 
 
 def _slots(edition):
@@ -47,11 +49,16 @@ def _slots(edition):
 def _tables(edition):
     closed = {}
     through = Table.closed_slots.through
-    for table_id, slot_id in through.objects.filter(table__edition=edition).values_list("table_id", "slot_id"):
+    for table_id, slot_id in through.objects.filter(table__edition=edition).values_list(
+        "table_id", "slot_id"
+    ):
         closed.setdefault(table_id, set()).add(slot_id)
-    rows = Table.objects.filter(edition=edition).order_by("number").values_list("pk", "host_id", "host__state")
+    rows = (
+        Table.objects.filter(edition=edition).order_by("number").values_list("pk", "host_id", "host__state")
+    )
     return tuple(
-        FloorTable(pk, host if state in EXPECTED else None, frozenset(closed.get(pk, ()))) for pk, host, state in rows
+        FloorTable(pk, host if state in EXPECTED else None, frozenset(closed.get(pk, ())))
+        for pk, host, state in rows
     )
 
 
@@ -60,7 +67,8 @@ def _requests(edition):
         edition=edition, sender__state__in=EXPECTED, recipient__state__in=EXPECTED
     )
     return tuple(
-        FloorRequest(*row) for row in rows.order_by("pk").values_list("pk", "sender_id", "recipient_id", "priority")
+        FloorRequest(*row)
+        for row in rows.order_by("pk").values_list("pk", "sender_id", "recipient_id", "priority")
     )
 
 
@@ -81,7 +89,9 @@ def _talks(edition):
     rows = SessionPlace.objects.filter(participation__edition=edition, participation__state__in=EXPECTED)
     return [
         Away(*row)
-        for row in rows.order_by("pk").values_list("participation_id", "session__starts_at", "session__ends_at")
+        for row in rows.order_by("pk").values_list(
+            "participation_id", "session__starts_at", "session__ends_at"
+        )
     ]
 
 
@@ -94,7 +104,10 @@ def write_draft(run, draft: Draft):
         )
     }
     meetings = Meeting.objects.bulk_create(
-        [Meeting(run=run, request_id=one.request, slot_id=one.slot, table_id=one.table) for one in draft.placed],
+        [
+            Meeting(run=run, request_id=one.request, slot_id=one.slot, table_id=one.table)
+            for one in draft.placed
+        ],
         batch_size=500,
     )
     Seat.objects.bulk_create(
@@ -109,5 +122,11 @@ def write_draft(run, draft: Draft):
 
 
 def _unplaced(run, missed):
-    detail = {"change": missed.change, "slot": missed.change_slot, "who": missed.change_who} if missed.change else {}
-    return Unplaced(run=run, request_id=missed.request, reason=missed.reason, who_id=missed.who, detail=detail)
+    detail = (
+        {"change": missed.change, "slot": missed.change_slot, "who": missed.change_who}
+        if missed.change
+        else {}
+    )
+    return Unplaced(
+        run=run, request_id=missed.request, reason=missed.reason, who_id=missed.who, detail=detail
+    )

@@ -47,7 +47,9 @@ def problem_of(floor: Floor) -> MeetingProblem:
     for row, table in enumerate(floor.tables):
         tables[row, [slot[key] for key in table.closed]] = False
     return MeetingProblem(
-        pairs=np.array([[person[r.sender], person[r.recipient]] for r in floor.requests], np.int32).reshape(-1, 2),
+        pairs=np.array([[person[r.sender], person[r.recipient]] for r in floor.requests], np.int32).reshape(
+            -1, 2
+        ),
         weight=np.array([WEIGHTS[r.priority] for r in floor.requests], np.int32),
         available=_available(floor, person),
         tables=tables,
@@ -102,7 +104,9 @@ def figures(floor, plan) -> dict:
     by_priority = {
         str(priority): {
             "asked": sum(r.priority == priority for r in floor.requests),
-            "placed": sum(r.priority == priority and bool(is_placed) for r, is_placed in zip(floor.requests, placed)),
+            "placed": sum(
+                r.priority == priority and bool(is_placed) for r, is_placed in zip(floor.requests, placed)
+            ),
         }
         for priority in WEIGHTS
     }
@@ -146,7 +150,7 @@ def _proven(plan, aim):
 
 
 def broken_rules(floor: Floor, placed) -> list[str]:
-    """What is wrong when these placed meetings are held on this floor; the checker of the algorithms says it."""
+    """What is wrong when these meetings are held on this floor, as the checker of the algorithms says."""
     problem = problem_of(floor)
     row = {request.key: m for m, request in enumerate(floor.requests)}
     slot = {known.key: t for t, known in enumerate(floor.slots)}

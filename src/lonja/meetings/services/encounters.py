@@ -120,7 +120,10 @@ def _slots(edition, facts, brought):
 
 
 def _tables(edition, encounter, slots, people, brought):
-    present = {table.number: table for table in Table.objects.filter(edition=edition).prefetch_related("closed_slots")}
+    present = {
+        table.number: table
+        for table in Table.objects.filter(edition=edition).prefetch_related("closed_slots")
+    }
     wanted = {fact.number: fact for fact in encounter.tables}
     _remove([table for number, table in present.items() if number not in wanted], "table", edition, brought)
     new = [
@@ -163,9 +166,15 @@ def _remove(rows, what, edition, brought):
     runs = PlanRun.objects.filter(edition=edition, **{f"meetings__{what}__in": rows}).distinct()
     if any(run.state == PlanState.PUBLISHED for run in runs):
         brought.problems.add(
-            _("The published plan holds meetings in slots that are missing here. Keep them, or close tables instead.")
+            _(
+                "The published plan holds meetings in slots that are missing here. Keep them, or close "
+                "tables instead."
+            )
             if what == "slot"
-            else _("The published plan holds meetings at tables that are missing here. Keep them in the workbook."),
+            else _(
+                "The published plan holds meetings at tables that are missing here. Keep them in the "
+                "workbook."
+            ),
             sheet=_("Slots") if what == "slot" else _("Tables"),
         )
         return
@@ -194,12 +203,26 @@ def _talks(edition, encounter, people, brought):
     present = {session.code: session for session in Session.objects.filter(edition=edition)}
     for fact in encounter.talks:
         session = present.get(fact.code) or Session(edition=edition, code=fact.code)
-        before = (session.pk, session.starts_at, session.ends_at, session.speaker, session.room, dict(session.title))
+        before = (
+            session.pk,
+            session.starts_at,
+            session.ends_at,
+            session.speaker,
+            session.room,
+            dict(session.title),
+        )
         session.starts_at, session.ends_at = fact.starts_at, fact.ends_at
         session.speaker, session.room = fact.speaker, fact.room
         if fact.title not in session.title.values():
             session.title = {get_language() or settings.LANGUAGE_CODE: fact.title}
-        now = (session.pk, session.starts_at, session.ends_at, session.speaker, session.room, dict(session.title))
+        now = (
+            session.pk,
+            session.starts_at,
+            session.ends_at,
+            session.speaker,
+            session.room,
+            dict(session.title),
+        )
         if before != now or session.pk is None:
             session.save()
         brought.count("new" if before[0] is None else "changed" if before != now else "same")
@@ -207,7 +230,8 @@ def _talks(edition, encounter, people, brought):
     listed = [people[fact.email].pk for fact in encounter.people]
     SessionPlace.objects.filter(session__edition=edition, participation__in=listed).delete()
     SessionPlace.objects.bulk_create(
-        SessionPlace(participation=people[email], session=present[code]) for email, code in encounter.registrations
+        SessionPlace(participation=people[email], session=present[code])
+        for email, code in encounter.registrations
     )
 
 
@@ -243,4 +267,3 @@ def _change_request(request, fact):
         return False
     request.priority, request.state = fact.priority, state
     return True
-

@@ -40,12 +40,18 @@ class Arrivals:
         slugs = _Slugs(Organisation.objects.values_list("slug", flat=True))
         new = Organisation.objects.bulk_create(
             Organisation(
-                slug=slugs.free(fact.name), name=fact.name, country=fact.country, city=fact.city, website=fact.website
+                slug=slugs.free(fact.name),
+                name=fact.name,
+                country=fact.country,
+                city=fact.city,
+                website=fact.website,
             )
             for fact in missing
         )
         if new:
-            audit.record_many(self.actor, "organisation.created", new, source="edition", edition=self.edition.pk)
+            audit.record_many(
+                self.actor, "organisation.created", new, source="edition", edition=self.edition.pk
+            )
         self.brought.created += len(new)
         self.brought.unchanged += len(facts) - len(new)
         sheet = _("Organisations")
@@ -55,7 +61,9 @@ class Arrivals:
     def _persons(self, facts):
         """Persons by e-mail address; an account without a person gets one."""
         emails = [fact.email for fact in facts]
-        accounts = {user.email: user for user in User.objects.filter(email__in=emails).select_related("person")}
+        accounts = {
+            user.email: user for user in User.objects.filter(email__in=emails).select_related("person")
+        }
         known = {
             contact.value.lower(): contact.person
             for contact in Contact.objects.filter(
@@ -68,7 +76,8 @@ class Arrivals:
             Person(name=fact.name, user=accounts.get(fact.email)) for fact in missing
         )
         Contact.objects.bulk_create(
-            Contact(person=person, kind=ContactKind.EMAIL, value=fact.email) for person, fact in zip(new, missing)
+            Contact(person=person, kind=ContactKind.EMAIL, value=fact.email)
+            for person, fact in zip(new, missing)
         )
         if new:
             audit.record_many(self.actor, "person.created", new, source="edition", edition=self.edition.pk)

@@ -76,9 +76,7 @@ def _store(run, draft):
     run.state = next_plan_state("store", run.state)
     run.figures = draft.figures
     run.save(update_fields=["state", "figures"])
-    audit.record(
-        None, "plan.made", run, placed=draft.figures["placed"], requests=draft.figures["requests"]
-    )
+    audit.record(None, "plan.made", run, placed=draft.figures["placed"], requests=draft.figures["requests"])
     return run
 
 

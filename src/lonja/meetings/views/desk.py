@@ -55,15 +55,20 @@ def _desk(request, edition, form, status=200):
 def numbers(edition):
     """What there is to plan, in one query."""
     expected = Q(participations__state__in=EXPECTED)
-    row = type(edition).objects.filter(pk=edition.pk).aggregate(
-        people=Count("participations", filter=expected, distinct=True),
-        organisations=Count("participations__organisation", filter=expected, distinct=True),
-        slots=Count("slots", distinct=True),
-        tables=Count("tables", distinct=True),
-        talks=Count("sessions", distinct=True),
+    row = (
+        type(edition)
+        .objects.filter(pk=edition.pk)
+        .aggregate(
+            people=Count("participations", filter=expected, distinct=True),
+            organisations=Count("participations__organisation", filter=expected, distinct=True),
+            slots=Count("slots", distinct=True),
+            tables=Count("tables", distinct=True),
+            talks=Count("sessions", distinct=True),
+        )
     )
     requests = edition.meeting_requests.aggregate(
-        accepted=Count("pk", filter=Q(state=RequestState.ACCEPTED)), waiting=Count("pk", filter=Q(state=RequestState.SENT))
+        accepted=Count("pk", filter=Q(state=RequestState.ACCEPTED)),
+        waiting=Count("pk", filter=Q(state=RequestState.SENT)),
     )
     return row | requests
 

@@ -33,9 +33,19 @@ def requests(request, event, edition):
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     row, me = attended(request, event, edition)
-    rows = policies.requests.scope(request.user).of(me).filter(edition=row).with_parties().order_by("priority", "pk")
-    open_to_me = set(policies.requests.scope(request.user, "answer").filter(edition=row).values_list("pk", flat=True))
-    mine_to_end = set(policies.requests.scope(request.user, "withdraw").filter(edition=row).values_list("pk", flat=True))
+    rows = (
+        policies.requests.scope(request.user)
+        .of(me)
+        .filter(edition=row)
+        .with_parties()
+        .order_by("priority", "pk")
+    )
+    open_to_me = set(
+        policies.requests.scope(request.user, "answer").filter(edition=row).values_list("pk", flat=True)
+    )
+    mine_to_end = set(
+        policies.requests.scope(request.user, "withdraw").filter(edition=row).values_list("pk", flat=True)
+    )
     planned = set(Meeting.objects.published().filter(run__edition=row).values_list("request", flat=True))
     lines = [
         {

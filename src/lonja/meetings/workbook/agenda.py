@@ -1,4 +1,4 @@
-"""The workbook that comes back: figures, meetings, everybody's agenda, table cards, and what found no place."""
+"""The workbook that comes back: figures, meetings, agendas, table cards, and what found no place."""
 
 from collections import Counter
 from zoneinfo import ZoneInfo
@@ -33,7 +33,8 @@ def agenda_bytes(encounter, draft):
 def _wide():
     return {
         _("Who asks"), _("Organisation of who asks"), _("Who is asked"), _("Organisation of who is asked"),
-        _("E-mail"), _("Name"), _("Organisation"), _("With"), _("Of"), _("Why not"), _("What would help"), _("Figure"),
+        _("E-mail"), _("Name"), _("Organisation"), _("With"), _("Of"),
+        _("Why not"), _("What would help"), _("Figure"),
     }  # fmt: skip
 
 
@@ -46,7 +47,8 @@ def _meeting_columns():
 
 def _agenda_columns():
     return (
-        _("E-mail"), _("Name"), _("Organisation"), _("Day"), _("Begins"), _("Ends"), _("With"), _("Of"), _("Table"),
+        _("E-mail"), _("Name"), _("Organisation"), _("Day"), _("Begins"), _("Ends"), _("With"),
+        _("Of"), _("Table"),
         _("Talk"),
     )  # fmt: skip
 
@@ -95,7 +97,13 @@ class Told:
         for one in self.placed:
             when = self.when(one.slot, self.slot[one.slot].ends_at)
             asks, asked = one.request
-            yield (*when, self.table[one.table].name, *self.who(asks), *self.who(asked), self.priority_of(one.request))
+            yield (
+                *when,
+                self.table[one.table].name,
+                *self.who(asks),
+                *self.who(asked),
+                self.priority_of(one.request),
+            )
 
     def agendas(self):
         """One row for each line of each person's agenda, talks included."""

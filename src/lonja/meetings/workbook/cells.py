@@ -38,7 +38,9 @@ def time_zone():
     def parse(cell):
         name = imports.as_text(cell)
         if name not in zoneinfo.available_timezones():
-            raise NotUnderstood(_("No time zone is called “%(name)s”. Write it like Europe/Madrid.") % {"name": name})
+            raise NotUnderstood(
+                _("No time zone is called “%(name)s”. Write it like Europe/Madrid.") % {"name": name}
+            )
         return name
 
     return parse
@@ -53,11 +55,15 @@ def table_numbers():
         if not many:
             number = imports.whole(most=32_000)(cell)
             if number < 1:
-                raise NotUnderstood(_("There is no table %(number)s: tables are counted from 1.") % {"number": number})
+                raise NotUnderstood(
+                    _("There is no table %(number)s: tables are counted from 1.") % {"number": number}
+                )
             return [number]
         first, last = int(many[1]), int(many[2])
         if not 1 <= first <= last or last - first >= MOST_TABLES:
-            raise NotUnderstood(_("“%(cell)s” is not a row of tables. Write it like 1-24.") % {"cell": written})
+            raise NotUnderstood(
+                _("“%(cell)s” is not a row of tables. Write it like 1-24.") % {"cell": written}
+            )
         return list(range(first, last + 1))
 
     return parse
@@ -87,7 +93,9 @@ def absences(zone, days):
     moment = moment_at_the_event(zone, days)
 
     def parse_one(written):
-        found = re.fullmatch(r"(?:(\S+)\s+)?(\d{1,2}[:.hH]\d{2})\s*[-–]\s*(\d{1,2}[:.hH]\d{2})", written.strip())
+        found = re.fullmatch(
+            r"(?:(\S+)\s+)?(\d{1,2}[:.hH]\d{2})\s*[-–]\s*(\d{1,2}[:.hH]\d{2})", written.strip()
+        )
         if not found:
             raise NotUnderstood(
                 _("“%(cell)s” is not a stretch of time. Write it like 10:00-11:00.") % {"cell": written[:60]}

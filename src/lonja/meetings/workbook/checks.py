@@ -1,4 +1,4 @@
-"""What cells cannot know by themselves: who refers to whom, what stands twice, what lies outside the event."""
+"""What cells cannot know by themselves: who refers to whom, what stands twice, what lies outside."""
 
 import difflib
 from datetime import timedelta
@@ -35,9 +35,13 @@ class People:
         guess = difflib.get_close_matches(email, sorted(self.addresses), n=1, cutoff=0.8)
         said = {"email": email, "sheet": self.sheet, "guess": guess[0] if guess else ""}
         if guess:
-            message = _("Nobody on the sheet %(sheet)s has the e-mail %(email)s. Did you mean %(guess)s?") % said
+            message = (
+                _("Nobody on the sheet %(sheet)s has the e-mail %(email)s. Did you mean %(guess)s?") % said
+            )
         else:
-            message = _("Nobody on the sheet %(sheet)s has the e-mail %(email)s. Add the person there.") % said
+            message = (
+                _("Nobody on the sheet %(sheet)s has the e-mail %(email)s. Add the person there.") % said
+            )
         self.reader.fault(row, column, message)
         return False
 
@@ -61,7 +65,11 @@ def at_the_event(reader, row, column, moment):
         return
     first, last = reader.days[0], reader.days[-1]
     if not first - timedelta(days=1) <= moment.astimezone(reader.zone).date() <= last + timedelta(days=1):
-        said = {"when": moment.astimezone(reader.zone).strftime("%d/%m/%Y %H:%M"), "first": first, "last": last}
+        said = {
+            "when": moment.astimezone(reader.zone).strftime("%d/%m/%Y %H:%M"),
+            "first": first,
+            "last": last,
+        }
         if first == last:
             message = _("%(when)s is outside the event, which is on %(first)s.") % said
         else:
@@ -77,7 +85,8 @@ def organisations(reader, people_rows, facts):
             continue
         guess = difflib.get_close_matches(folded(name), list(facts), n=1, cutoff=0.85)
         if guess:
-            reader.fault(row, "organisation", _("No organisation is called “%(name)s”. Did you mean “%(guess)s”?")
+            reader.fault(row, "organisation", _("No organisation is called “%(name)s”. Did you mean "
+                                                "“%(guess)s”?")
                          % {"name": name, "guess": facts[guess[0]].name})  # fmt: skip
 
 
@@ -96,7 +105,10 @@ def requests(reader, rows, seen):
         pair = frozenset((sender, recipient))
         if pair in joined:
             reader.notes.append(
-                _("Sheet %(sheet)s, row %(row)s: %(one)s and %(other)s have another request; the two count as one.")
+                _(
+                    "Sheet %(sheet)s, row %(row)s: %(one)s and %(other)s have another request; the two "
+                    "count as one."
+                )
                 % {"sheet": row.sheet, "row": row.number, "one": sender, "other": recipient}
             )
             fact = together(joined[pair], fact)
@@ -112,14 +124,20 @@ def together(first, second):
         first.sender,
         first.recipient,
         min(first.priority, second.priority),
-        str(RequestState.ACCEPTED if mutual else max(states, key=lambda state: _STATES.index(RequestState(state)))),
+        str(
+            RequestState.ACCEPTED
+            if mutual
+            else max(states, key=lambda state: _STATES.index(RequestState(state)))
+        ),
         first.text or second.text,
     )
 
 
 def registrations(reader, rows, seen, talks, talk_rows):
     """Who attends which talk; each once, and nobody in two talks at a time."""
-    faulty = {folded(row.get("code", "")) for row in talk_rows}  # a talk without good times is known all the same
+    faulty = {
+        folded(row.get("code", "")) for row in talk_rows
+    }  # a talk without good times is known all the same
     by_code = {folded(talk.code): talk for talk in talks}
     found, attended = {}, {}
     for row in rows:

@@ -51,7 +51,8 @@ class Told:
 SHEETS = {
     kind.name: kind
     for kind in (
-        SheetKind("event", gettext_lazy("Event"), gettext_lazy("One row: what holds for the whole event."), False),
+        SheetKind("event", gettext_lazy("Event"),
+        gettext_lazy("One row: what holds for the whole event."), False),
         SheetKind(
             "slots",
             gettext_lazy("Slots"),
@@ -84,7 +85,8 @@ SHEETS = {
             False,
         ),
         SheetKind(
-            "registrations", gettext_lazy("Talk registrations"), gettext_lazy("Who attends which talk."), False
+            "registrations", gettext_lazy("Talk registrations"),
+            gettext_lazy("Who attends which talk."), False
         ),
     )
 }  # fmt: skip
@@ -99,16 +101,20 @@ def told(name, label, about, example, *, parse=None, required=False, default="",
 def event_columns():
     """The sheet Event."""
     return [
-        told("name", gettext_lazy("Event name"), gettext_lazy("What the event is called."), "Encuentro B2B 2018"),
-        told("time_zone", gettext_lazy("Time zone"), gettext_lazy("Where the clock of the venue goes. All times in "
+        told("name", gettext_lazy("Event name"),
+             gettext_lazy("What the event is called."), "Encuentro B2B 2018"),
+        told("time_zone", gettext_lazy("Time zone"),
+             gettext_lazy("Where the clock of the venue goes. All times in "
              "this workbook are local time there."), "Europe/Madrid", parse=time_zone(), default=None),
         told("minutes", gettext_lazy("Minutes per meeting"), gettext_lazy("How long a meeting lasts."), 15,
              parse=imports.whole(5, 240), default=None),
         told("venue", gettext_lazy("Venue"), gettext_lazy("The name of the house."), "Pabellón Ferial"),
         told("city", gettext_lazy("City"), gettext_lazy("Where it stands."), "Tomelloso"),
-        told("most_meetings", gettext_lazy("Most meetings per person"), gettext_lazy("Leave it empty when there is "
+        told("most_meetings", gettext_lazy("Most meetings per person"),
+             gettext_lazy("Leave it empty when there is "
              "no limit."), 8, parse=imports.whole(1, 500), default=None),
-        told("most_in_a_row", gettext_lazy("Meetings in a row before a pause"), gettext_lazy("After so many meetings "
+        told("most_in_a_row", gettext_lazy("Meetings in a row before a pause"),
+             gettext_lazy("After so many meetings "
              "without a break everybody gets a free slot. Leave it empty when no pause is needed."), 4,
              parse=imports.whole(0, 100), default=None),
     ]  # fmt: skip
@@ -117,13 +123,15 @@ def event_columns():
 def slot_columns():
     """The sheet Slots."""
     return [
-        told("day", gettext_lazy("Day"), gettext_lazy("The day, as a date."), "15/11/2018", parse=imports.day(),
+        told("day", gettext_lazy("Day"),
+             gettext_lazy("The day, as a date."), "15/11/2018", parse=imports.day(),
              required=True, default=None),
         told("starts", gettext_lazy("Begins"), gettext_lazy("When the first meeting begins."), "09:00",
              parse=imports.time_of_day(), required=True, default=None),
         told("ends", gettext_lazy("Ends"), gettext_lazy("When the last meeting ends."), "14:00",
              parse=imports.time_of_day(), required=True, default=None),
-        told("minutes", gettext_lazy("Minutes"), gettext_lazy("How long each slot lasts, when it is not as on the "
+        told("minutes", gettext_lazy("Minutes"),
+             gettext_lazy("How long each slot lasts, when it is not as on the "
              "sheet Event."), "", parse=imports.whole(5, 240), default=None),
     ]  # fmt: skip
 
@@ -133,12 +141,16 @@ def table_columns(zone, days):
     return [
         told("number", gettext_lazy("Table number"), gettext_lazy("A number, or many: 1-24."), "1-24",
              parse=table_numbers(), required=True, default=()),
-        told("label", gettext_lazy("Label"), gettext_lazy("What stands on the table, when it is not its number."), ""),
-        told("host", gettext_lazy("Host"), gettext_lazy("E-mail of the person who always sits here; the table then "
+        told("label", gettext_lazy("Label"),
+             gettext_lazy("What stands on the table, when it is not its number."), ""),
+        told("host", gettext_lazy("Host"),
+             gettext_lazy("E-mail of the person who always sits here; the table then "
              "serves only her meetings."), "", parse=imports.email()),
-        told("opens", gettext_lazy("Open from"), gettext_lazy("Leave it empty when the table is there from the "
+        told("opens", gettext_lazy("Open from"),
+             gettext_lazy("Leave it empty when the table is there from the "
              "beginning."), "", parse=moment_at_the_event(zone, days), default=None),
-        told("closes", gettext_lazy("Open until"), gettext_lazy("Leave it empty when the table is there to the end."),
+        told("closes", gettext_lazy("Open until"),
+             gettext_lazy("Leave it empty when the table is there to the end."),
              "", parse=moment_at_the_event(zone, days), default=None),
     ]  # fmt: skip
 
@@ -150,8 +162,10 @@ def organisation_columns():
              "Metalurgia Ruidera", required=True),
         told("country", gettext_lazy("Country code"), gettext_lazy("Two letters, such as ES."), "ES",
              parse=country_code()),
-        told("city", gettext_lazy("City"), gettext_lazy("Its town or city."), "Albacete", parse=imports.text(120)),
-        told("website", gettext_lazy("Website"), gettext_lazy("Its address on the web."), "https://example.org",
+        told("city", gettext_lazy("City"),
+             gettext_lazy("Its town or city."), "Albacete", parse=imports.text(120)),
+        told("website", gettext_lazy("Website"),
+             gettext_lazy("Its address on the web."), "https://example.org",
              parse=imports.website()),
     ]  # fmt: skip
 
@@ -159,20 +173,26 @@ def organisation_columns():
 def people_columns(zone, days):
     """The sheet People."""
     return [
-        told("email", gettext_lazy("E-mail"), gettext_lazy("How we know a person everywhere in this workbook. The "
+        told("email", gettext_lazy("E-mail"),
+             gettext_lazy("How we know a person everywhere in this workbook. The "
              "agenda goes there."), "ana@example.org", parse=imports.email(), required=True),
-        told("name", gettext_lazy("Name"), gettext_lazy("First name and family name."), "Ana Ruiz", required=True,
+        told("name", gettext_lazy("Name"),
+             gettext_lazy("First name and family name."), "Ana Ruiz", required=True,
              parse=imports.text(150)),
-        told("organisation", gettext_lazy("Organisation"), gettext_lazy("For whom the person comes. Leave it empty "
+        told("organisation", gettext_lazy("Organisation"),
+             gettext_lazy("For whom the person comes. Leave it empty "
              "for somebody who comes alone."), "Metalurgia Ruidera"),
         told("participant_type", gettext_lazy("Takes part as"), gettext_lazy("One of the list."),
              ParticipantType.COMPANY.label, parse=imports.choice(options(ParticipantType.choices)),
-             default=ParticipantType.COMPANY, choices=tuple(label for _value, label in ParticipantType.choices)),
-        told("arrives", gettext_lazy("Arrives"), gettext_lazy("When she is there, if not from the beginning."),
+             default=ParticipantType.COMPANY,
+             choices=tuple(label for _value, label in ParticipantType.choices)),
+        told("arrives", gettext_lazy("Arrives"),
+             gettext_lazy("When she is there, if not from the beginning."),
              "10:00", parse=moment_at_the_event(zone, days), default=None),
         told("leaves", gettext_lazy("Leaves"), gettext_lazy("When she goes, if not at the end."), "17:30",
              parse=moment_at_the_event(zone, days), default=None),
-        told("absences", gettext_lazy("Absent"), gettext_lazy("When she meets nobody. Several stretches are separated "
+        told("absences", gettext_lazy("Absent"),
+             gettext_lazy("When she meets nobody. Several stretches are separated "
              "by semicolons."), "12:00-12:30", parse=absences(zone, days), default=()),
         told("language", gettext_lazy("Language"), gettext_lazy("Language of her agenda: en or es."), "es",
              parse=imports.choice({code: code for code, _name in settings.LANGUAGES})),
@@ -186,14 +206,16 @@ def request_columns():
     return [
         told("sender", gettext_lazy("Who asks"), gettext_lazy("E-mail of a person on the sheet People."),
              "ana@example.org", parse=imports.email(), required=True),
-        told("recipient", gettext_lazy("Who is asked"), gettext_lazy("E-mail of another person on the sheet People."),
+        told("recipient", gettext_lazy("Who is asked"),
+             gettext_lazy("E-mail of another person on the sheet People."),
              "jon@example.org", parse=imports.email(), required=True),
         told("priority", gettext_lazy("Priority"), gettext_lazy("1 (high), 2 (medium) or 3 (low)."), 1,
              parse=imports.choice(options(PRIORITIES.items())), default=2, choices=("1", "2", "3")),
         told("state", gettext_lazy("State"), gettext_lazy("Accepted, when it is empty."), STATES[0].label,
              parse=imports.choice(options([(state.value, state.label) for state in STATES])),
              default=RequestState.ACCEPTED, choices=tuple(state.label for state in STATES)),
-        told("text", gettext_lazy("Text"), gettext_lazy("What they want to talk about; only the two read it."), "",
+        told("text", gettext_lazy("Text"),
+             gettext_lazy("What they want to talk about; only the two read it."), "",
              parse=imports.text(1000)),
     ]  # fmt: skip
 
@@ -201,18 +223,22 @@ def request_columns():
 def talk_columns():
     """The sheet Talks."""
     return [
-        told("code", gettext_lazy("Code"), gettext_lazy("A short name for the talk, such as K1."), "K1", required=True,
+        told("code", gettext_lazy("Code"),
+             gettext_lazy("A short name for the talk, such as K1."), "K1", required=True,
              parse=imports.text(40)),
-        told("title", gettext_lazy("Title"), gettext_lazy("What it is called."), "KETs para pymes", required=True,
+        told("title", gettext_lazy("Title"),
+             gettext_lazy("What it is called."), "KETs para pymes", required=True,
              parse=imports.text(300)),
         told("speaker", gettext_lazy("Speaker"), gettext_lazy("Who gives it."), "Ana Ruiz"),
-        told("day", gettext_lazy("Day"), gettext_lazy("The day, as a date."), "15/11/2018", parse=imports.day(),
+        told("day", gettext_lazy("Day"),
+             gettext_lazy("The day, as a date."), "15/11/2018", parse=imports.day(),
              required=True, default=None),
         told("starts", gettext_lazy("Begins"), gettext_lazy("When it begins."), "10:00",
              parse=imports.time_of_day(), required=True, default=None),
         told("ends", gettext_lazy("Ends"), gettext_lazy("When it ends."), "10:30",
              parse=imports.time_of_day(), required=True, default=None),
-        told("room", gettext_lazy("Room"), gettext_lazy("Where it is held."), "Sala A", parse=imports.text(120)),
+        told("room", gettext_lazy("Room"),
+             gettext_lazy("Where it is held."), "Sala A", parse=imports.text(120)),
     ]  # fmt: skip
 
 
@@ -221,7 +247,8 @@ def registration_columns():
     return [
         told("person", gettext_lazy("E-mail"), gettext_lazy("E-mail of a person on the sheet People."),
              "ana@example.org", parse=imports.email(), required=True),
-        told("talk", gettext_lazy("Talk"), gettext_lazy("Code of a talk on the sheet Talks."), "K1", required=True),
+        told("talk", gettext_lazy("Talk"),
+             gettext_lazy("Code of a talk on the sheet Talks."), "K1", required=True),
     ]  # fmt: skip
 
 
@@ -238,5 +265,3 @@ def all_columns(zone=None, days=()):
         "talks": talk_columns(),
         "registrations": registration_columns(),
     }
-
-

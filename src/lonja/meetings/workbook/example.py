@@ -19,15 +19,29 @@ def _address(index):
 
 
 ROWS = {
-    "event": [("Encuentro de ejemplo", "Europe/Madrid", 15, "Casa de Cultura", "Argamasilla de Alba", None, None)],
+    "event": [
+        ("Encuentro de ejemplo", "Europe/Madrid", 15, "Casa de Cultura", "Argamasilla de Alba", None, None)
+    ],
     "slots": [(DAY, time(9, 0), time(10, 30), None), (DAY, time(11, 0), time(12, 0), None)],
     "tables": [("1-3", "", "", None, None)],
     "organisations": [],
     "people": [
-        (_address(index), name, organisation, kind, None, None, "09:00-09:30" if index == 3 else None, "es", None)
+        (
+            _address(index),
+            name,
+            organisation,
+            kind,
+            None,
+            None,
+            "09:00-09:30" if index == 3 else None,
+            "es",
+            None,
+        )
         for index, (_mailbox, name, organisation, kind) in enumerate(_PEOPLE)
     ],
     "requests": [(_address(a), _address(b), priority, None, None) for a, b, priority in _WISHES],
-    "talks": [("K1", "Materiales que se reparan solos", "Marta Vidal", DAY, time(11, 0), time(11, 30), "Salón")],
+    "talks": [
+        ("K1", "Materiales que se reparan solos", "Marta Vidal", DAY, time(11, 0), time(11, 30), "Salón")
+    ],
     "registrations": [(_address(0), "K1"), (_address(1), "K1")],
 }

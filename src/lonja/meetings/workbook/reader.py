@@ -87,12 +87,16 @@ class Reader:
 
     def label(self, row, column):
         """The heading of a column, in the reader's language."""
-        kind = next(name for name, sheet in self.sheets.items() if sheet is not None and sheet.name == row.sheet)
+        kind = next(
+            name for name, sheet in self.sheets.items() if sheet is not None and sheet.name == row.sheet
+        )
         return str(next(told.column.label for told in all_columns()[kind] if told.column.name == column))
 
     def _found_sheets(self):
         if not self.book.sheets[0].name and len(self.book.sheets) == 1:
-            raise Unreadable(_("An encounter needs several sheets. Please bring an XLSX workbook, not a CSV file."))
+            raise Unreadable(
+                _("An encounter needs several sheets. Please bring an XLSX workbook, not a CSV file.")
+            )
         found, missing = {}, imports.Problems()
         for kind in SHEETS.values():
             try:
@@ -110,7 +114,9 @@ class Reader:
         sheet = self.sheets[kind]
         if sheet is None or (not SHEETS[kind].needed and _is_bare(sheet)):
             return []
-        columns = [told.column for told in all_columns(getattr(self, "zone", None), getattr(self, "days", ()))[kind]]
+        columns = [
+            told.column for told in all_columns(getattr(self, "zone", None), getattr(self, "days", ()))[kind]
+        ]
         for heading in ignored_headings(sheet, columns):
             self.notes.append(
                 _("Sheet %(sheet)s: the column “%(column)s” is not known and was not read.")
@@ -127,7 +133,9 @@ class Reader:
             self.fault(surplus, "name", _("This sheet has one row only. Bring one event at a time."))
         said = row.get("time_zone")
         if time_zone and said and said != time_zone:
-            self.fault(row, "time_zone", _("This edition is in the time zone %(zone)s.") % {"zone": time_zone})
+            self.fault(
+                row, "time_zone", _("This edition is in the time zone %(zone)s.") % {"zone": time_zone}
+            )
         return EventFact(
             name=row.get("name", ""),
             time_zone=time_zone or said or DEFAULT.time_zone,
@@ -154,7 +162,9 @@ class Reader:
             last = ends_at
             slots += self._cut(starts_at, ends_at, minutes, block, row)
         if len(slots) > MOST_SLOTS:
-            self.problems.add(_("There are more than %(most)s slots.") % {"most": MOST_SLOTS}, sheet=row.sheet)
+            self.problems.add(
+                _("There are more than %(most)s slots.") % {"most": MOST_SLOTS}, sheet=row.sheet
+            )
             return []
         return slots
 
@@ -162,12 +172,21 @@ class Reader:
         """One stretch as slots of equal length; what is left over is said."""
         length = timedelta(minutes=minutes)
         count = int((ends_at - starts_at) / length)
+        said = {"count": count, "minutes": minutes}
         if count == 0:
-            self.fault(row, "ends", _("This stretch is shorter than one meeting of %(minutes)s minutes.")
-                       % {"minutes": minutes})  # fmt: skip
+            self.fault(
+                row, "ends", _("This stretch is shorter than one meeting of %(minutes)s minutes.") % said
+            )
         elif starts_at + count * length != ends_at:
-            self.fault(row, "ends", _("%(count)s meetings of %(minutes)s minutes do not fill this stretch: some minutes "
-                       "are left over. Let it end earlier or later.") % {"count": count, "minutes": minutes})  # fmt: skip
+            self.fault(
+                row,
+                "ends",
+                _(
+                    "%(count)s meetings of %(minutes)s minutes do not fill this stretch: "
+                    "some minutes are left over. Let it end earlier or later."
+                )
+                % said,
+            )
         # Cut in universal time, so that no slot is lost or doubled when the clocks change.
         return [SlotFact(starts_at + n * length, minutes, block) for n in range(min(count, MOST_SLOTS + 1))]
 
@@ -247,5 +266,3 @@ class Reader:
 def _is_bare(sheet):
     """Whether a sheet holds nothing, or nothing but its heading."""
     return sum(any(cell is not None and str(cell).strip() for cell in cells) for cells in sheet.rows) <= 1
-
-

@@ -28,7 +28,6 @@ def template_bytes():
 def example_bytes():
     """The same workbook with a small encounter in it, ready to be planned."""
 
-
     return _bytes(rows=ROWS)
 
 
@@ -75,7 +74,9 @@ def _about(told):
     needed = _("Needed.") if told.column.required else _("May stay empty.")
     parts = [str(told.about), needed]
     if told.choices:
-        parts.append(_("Choose from: %(choices)s.") % {"choices": ", ".join(str(choice) for choice in told.choices)})
+        parts.append(
+            _("Choose from: %(choices)s.") % {"choices": ", ".join(str(choice) for choice in told.choices)}
+        )
     if told.example != "":
         parts.append(_("For example: %(example)s") % {"example": told.example})
     return " ".join(parts)
@@ -97,7 +98,8 @@ def _explain(sheet):
     row = sheet.max_row + (2 if sheet.max_row > 1 else 0)
     sheet.cell(row, 1, _("How to fill in this workbook")).font = Font(bold=True, size=16)
     for sentence in (
-        _("Each sheet is a table: one heading row, then one row for each thing. Dark headings are needed, light ones "
+        _("Each sheet is a table: one heading row, then one row for each thing. Dark headings are "
+          "needed, light ones "
           "may stay empty. Do not rename the sheets or the headings; their order does not matter."),
         _("Write values, not formulas. All times are local time at the venue."),
         _("Nothing is changed before you have seen every problem by sheet, row and column."),
