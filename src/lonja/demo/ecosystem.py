@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.db import connection, transaction
 
 from lonja.accounts.models import ROLES_ON, SiteGrant, User
 from lonja.accounts.services import facts
@@ -62,7 +62,14 @@ def load(*, seed=SEED, today, say=lambda line: None):
     _write_encounters(rng, event, coming, terms, today=today, planner=planner, sought=sought, say=say)
     _write_study_visit(rng, clusters, organisations, staff)
     _grant_roles(users, organisations, clusters, event)
+    _count_rows()
     return True
+
+
+def _count_rows():
+    """Let the database look at what came in: without statistics it reads so many new rows badly."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _open_accounts():
