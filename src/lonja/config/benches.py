@@ -3,7 +3,7 @@
 import argparse
 from importlib import import_module
 
-BENCHES = {"meetings": "lonja.algorithms.scheduling.bench"}
+BENCHES = {"meetings": "lonja.algorithms.scheduling.bench", "partners": "lonja.algorithms.relevance.bench"}
 
 
 def main(argv):

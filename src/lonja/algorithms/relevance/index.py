@@ -1,7 +1,8 @@
 """All statements that can be found: a snapshot that never changes, and how to make the next one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -18,6 +19,7 @@ SATURATION, LENGTH_SHARE = 1.5, 0.75
 MOST_SHELVES = 6
 SMALL = 0.2  # shelves smaller than this share of the largest are merged when there are many
 WIDE = (1 << 64) - 1
+REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,6 +81,7 @@ class Index:
         encoder: reads headlines across languages; None for words and concepts alone.
         version: 16 hexadecimal digits that change with any statement.
         languages: sums for each language, of shared statements.
+        memory: answers that many asks need again; never part of the meaning of a snapshot.
     """
 
     shelves: tuple[Shelf, ...] = ()
@@ -87,6 +90,7 @@ class Index:
     encoder: Encoder | None = None
     version: str = "0" * 16
     languages: dict[str, Language] = field(default_factory=dict)
+    memory: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return sum(int(shelf.alive.sum()) for shelf in self.shelves)
@@ -119,7 +123,7 @@ class Index:
                 shelves.append(Shelf.of(made, alive=np.ones(len(rows), bool), shared=shared))
             shelves = tidied(shelves, shared=shared)
         kept = tuple(shelf for shelf in shelves if shelf.alive.any())
-        return replace(self, shelves=kept, version=version_of(kept), languages=weigh(kept))
+        return replace(self, shelves=kept, version=version_of(kept), languages=weigh(kept), memory={})
 
     def held(self, term: str) -> int:
         """Return how many shared statements hold the term."""
@@ -138,6 +142,17 @@ class Index:
         self, word: str, language: str, *, least: float, most: int, granted: bool
     ) -> list[tuple[str, str, float]]:
         """Return (form, term, likeness) of words in use that look like this one, the likest first."""
+        asked = (word, language, least, most, granted)
+        if asked not in self.memory:
+            if len(self.memory) > REMEMBERED:
+                self.memory.clear()
+            self.memory[asked] = self._alike(word, language, least=least, most=most, granted=granted)
+        found: list[tuple[str, str, float]] = self.memory[asked]
+        return found
+
+    def _alike(
+        self, word: str, language: str, *, least: float, most: int, granted: bool
+    ) -> list[tuple[str, str, float]]:
         found: dict[str, tuple[str, float]] = {}
         for shelf in self.shelves:
             forms = shelf.segment.forms.get(language)
@@ -167,9 +182,15 @@ class Index:
 
     def norms(self, shelf: Shelf) -> np.ndarray:
         """Return (R,) float64; by how much the length of each row dampens its counts."""
-        usual = np.array([self.languages.get(c, Language()).usual_length for c in shelf.segment.languages])
-        relative = shelf.segment.lengths / usual[shelf.segment.language]
-        return SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * relative)
+        found = self.memory.get(id(shelf))
+        if found is None:
+            usual = np.array(
+                [self.languages.get(c, Language()).usual_length for c in shelf.segment.languages]
+            )
+            relative = shelf.segment.lengths / usual[shelf.segment.language]
+            found = self.memory[id(shelf)] = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * relative)
+        norms: np.ndarray = found
+        return norms
 
 
 def version_of(shelves: Iterable[Shelf]) -> str:

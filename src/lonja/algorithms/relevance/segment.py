@@ -1,6 +1,7 @@
 """A shelf of statements: who said them, and which terms stand in which. Never changed once made."""
 
 import hashlib
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -69,9 +70,11 @@ def build(statements: Sequence[Evidence], *, taxonomy: Taxonomy, encoder: Encode
     place = {code: i for i, code in enumerate(languages)}
     seen: dict[str, dict[str, str]] = {code: {} for code in languages}
     vocabulary: dict[str, int] = {}
-    starts: list[int] = [0]
-    columns: list[int] = []
-    values: list[float] = []
+    starts, columns, values = (
+        array("q", [0]),
+        array("i"),
+        array("f"),
+    )  # a list of numbers takes four times as much
     lengths = np.zeros(len(statements), np.float32)
     for row, statement in enumerate(statements):
         counted = count_words(statement, seen[statement.language])
@@ -82,7 +85,7 @@ def build(statements: Sequence[Evidence], *, taxonomy: Taxonomy, encoder: Encode
         values.extend(counted.values())
         starts.append(len(columns))
     by_row = sp.csr_array(
-        (np.asarray(values, np.float32), np.asarray(columns, np.int32), np.asarray(starts, np.int32)),
+        (np.asarray(values), np.asarray(columns), np.asarray(starts)),
         shape=(len(statements), len(vocabulary)),
     )
     return Segment(

@@ -29,7 +29,7 @@ class Forms:
         order = np.argsort(column, kind="stable")
         self.rows = owner[order]  # forms by gram, each gram's in the order of the alphabet
         self.start = np.searchsorted(column[order], np.arange(len(self.grams) + 1))
-        self.sizes = sizes
+        self.roots = np.sqrt(sizes)
 
     def alike(self, word: str, *, least: float, most: int) -> list[tuple[str, float]]:
         """Return up to `most` forms with a likeness of at least `least`, the likest first.
@@ -47,10 +47,10 @@ class Forms:
             return []
         rows = np.concatenate([self.rows[self.start[g] : self.start[g + 1]] for g in known])
         shared = np.bincount(rows, minlength=len(self.forms))
-        likeness = np.round(shared / np.sqrt(len(mine) * self.sizes), 3)
-        good = np.flatnonzero(likeness >= least)
-        best = good[np.argsort(-likeness[good], kind="stable")[:most]]
-        return [(self.forms[i], float(likeness[i])) for i in best]
+        good = np.flatnonzero(shared >= (least - 0.001) * len(mine) ** 0.5 * self.roots)
+        likeness = np.round(shared[good] / (len(mine) ** 0.5 * self.roots[good]), 3)
+        order = np.argsort(-likeness, kind="stable")[:most]
+        return [(self.forms[good[i]], float(likeness[i])) for i in order if likeness[i] >= least]
 
 
 def slips(one: str, other: str, *, most: int = 2) -> int:

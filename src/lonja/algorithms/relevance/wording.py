@@ -13,6 +13,7 @@ SLIP = 0.5  # likeness of a misspelt word
 COUSIN = 0.45  # likeness of the same word in a related language, when no translation is known
 SURE_COUSIN = 0.6  # and beside a translation
 FEW = 3
+TELLING = 12  # words of a long ask for which cousins are sought
 SHORTEST = 4  # shorter words have too many look-alikes
 
 
@@ -49,15 +50,28 @@ def wanted_words(index: Index, ask: Ask) -> list[Wanted]:
     """Return the terms that stand for the words asked, word by word, language by language."""
     spoken = sorted(set(index.languages).union(*(s.segment.languages for s in index.shelves if ask.granted)))
     found: list[Wanted] = []
-    for word, times in Counter(text.words(ask.text)).items():
-        if ask.language and not text.term_of(word, ask.language):
-            continue
+    counted = {
+        word: times
+        for word, times in Counter(text.words(ask.text)).items()
+        if not ask.language or text.term_of(word, ask.language)
+    }
+    telling = most_telling(index, ask, list(counted))
+    for word, times in counted.items():
         for language in spoken:
             if ask.language in ("", language) or not language:
                 found.extend(own_words(index, ask, word, times=times, language=language))
             else:
-                found.extend(foreign_words(index, ask, word, times=times, language=language))
+                found.extend(
+                    foreign_words(index, ask, word, times=times, language=language, cousins=word in telling)
+                )
     return found
+
+
+def most_telling(index: Index, ask: Ask, asked: list[str]) -> set[str]:
+    """Return the rarest words of a long ask: only for these are cousins in other languages sought."""
+    if len(asked) <= TELLING:
+        return set(asked)
+    return set(sorted(asked, key=lambda word: index.held(term_key(word, ask.language)))[:TELLING])
 
 
 def own_words(index: Index, ask: Ask, word: str, *, times: int, language: str) -> list[Wanted]:
@@ -76,7 +90,9 @@ def own_words(index: Index, ask: Ask, word: str, *, times: int, language: str) -
     )
 
 
-def foreign_words(index: Index, ask: Ask, word: str, *, times: int, language: str) -> list[Wanted]:
+def foreign_words(
+    index: Index, ask: Ask, word: str, *, times: int, language: str, cousins: bool
+) -> list[Wanted]:
     """Return what the lexicon says for the word, and words in use that look like cousins of it."""
     granted = bool(ask.granted)
     stem = text.term_of(word, ask.language)
@@ -86,7 +102,7 @@ def foreign_words(index: Index, ask: Ask, word: str, *, times: int, language: st
         for target, share in told
         if in_use(index, f"{language}:{target}", granted=granted)
     }
-    if len(word) >= SHORTEST:
+    if cousins and len(word) >= SHORTEST:
         least = SURE_COUSIN if known else COUSIN
         for form, term, likeness in index.alike(word, language, least=least, most=FEW, granted=granted):
             if likeness > known.get(term, ("", 0.0, How.ALIKE))[1]:

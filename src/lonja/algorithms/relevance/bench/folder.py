@@ -99,12 +99,13 @@ class Folder:
             after = [row for row in rows if row["start_date"] >= cut]
         return graph_task(before, after)
 
-    def labels(self) -> tuple[list[Row], list[Row]] | None:
-        """Return (taught, asked) labels in all languages; one file alone is split by its codes."""
-        files = self.files("xl_cpv")
-        if not files:
-            return None
-        tables = [parquet(file) for file in files]
+    def labels(self) -> tuple[list[Row], list[Row]]:
+        """Return (taught, asked) labels in all languages; one file alone is split by its codes.
+
+        Raises:
+            ModuleNotFoundError: when pyarrow is not installed.
+        """
+        tables = [parquet(file) for file in self.files("xl_cpv")]
         if len(tables) > 1:
             return [row for rows in tables[:-1] for row in rows], tables[-1]
         asked = {row["en"].lower() for row in tables[0] if held_out(row["cpv"])}

@@ -7,13 +7,12 @@ import numpy as np
 import scipy.sparse as sp
 
 from lonja.algorithms.relevance.bench import baselines
-from lonja.algorithms.relevance.bench.folder import Folder, GraphTask, Row, TextTask, evidence_of, whole_text
+from lonja.algorithms.relevance.bench.folder import GraphTask, Row, TextTask, evidence_of, whole_text
 from lonja.algorithms.relevance.encoders import Encoder, teach
-from lonja.algorithms.relevance.evaluate import estimate, exposure, judge
+from lonja.algorithms.relevance.evaluate import Estimate, estimate, exposure, judge
 from lonja.algorithms.relevance.evidence import Ask
-from lonja.algorithms.relevance.glossary import starter_labels
 from lonja.algorithms.relevance.index import Index
-from lonja.algorithms.relevance.lexicon import Lexicon, build_lexicon
+from lonja.algorithms.relevance.lexicon import Lexicon
 from lonja.algorithms.relevance.links import Collaboration, Walk
 from lonja.algorithms.relevance.quotas import Quota, with_quotas
 from lonja.algorithms.relevance.search import search
@@ -37,15 +36,20 @@ def table(
     for name, by_query in judged.items():
         means = {m: estimate([getattr(j, m) for j in by_query.values()]) for m in MEASURES}
         gain = estimate([j.ndcg10 - b for j, b in zip(by_query.values(), base)])
-        n = means["ndcg10"]
-        ratio = n.mean / means_of(base) if means_of(base) else 0.0
+        mean = means["ndcg10"].mean
+        ratio = mean / means_of(base) if means_of(base) else 0.0
         figures[name] = {m: vars_of(e) for m, e in means.items()} | {"gain": vars_of(gain), "ratio": ratio}
         say(
-            f"  {name:38s} nDCG@10 {n.mean:.4f} [{n.low:.3f}, {n.high:.3f}]"
-            f"  R@10 {means['recall10'].mean:.3f}  R@50 {means['recall50'].mean:.4f}  MRR {means['first'].mean:.3f}"
-            f"  {ratio:5.2f} x reference, difference {gain.mean:+.3f} [{gain.low:+.3f}, {gain.high:+.3f}]"
+            f"  {name:36s} nDCG@10 {shown(means['ndcg10'])}  R@10 {means['recall10'].mean:.3f}"
+            f"  R@50 {shown(means['recall50'])}  MRR {means['first'].mean:.3f}"
+            f"  {ratio:5.2f} x reference ({gain.mean:+.3f} [{gain.low:+.3f}, {gain.high:+.3f}])"
         )
     return figures
+
+
+def shown(found: Estimate) -> str:
+    """Return a mean with its interval."""
+    return f"{found.mean:.4f} [{found.low:.3f}, {found.high:.3f}]"
 
 
 def means_of(values: list[float]) -> float:
@@ -53,7 +57,7 @@ def means_of(values: list[float]) -> float:
     return float(np.mean(values))
 
 
-def vars_of(found: Any) -> dict[str, float]:
+def vars_of(found: Estimate) -> dict[str, float]:
     """Return an estimate as plain numbers."""
     return {"mean": found.mean, "low": found.low, "high": found.high}
 
@@ -139,8 +143,8 @@ def ranked(scores: np.ndarray, seeds: list[int]) -> np.ndarray:
     """Return the places of the best scores, the seeds left out, equal ones by position."""
     scores = scores.copy()
     scores[seeds] = -1
-    floor = np.partition(scores, -DEEP)[-DEEP]
-    good = np.flatnonzero(scores >= floor)
+    deep = min(DEEP, len(scores))
+    good = np.flatnonzero((scores >= np.partition(scores, -deep)[-deep]) & (scores >= 0))
     return good[np.argsort(-scores[good], kind="stable")][:DEEP]
 
 
@@ -226,8 +230,3 @@ def label_quality(say: Say, taught: list[Row], asked: list[Row], encoder: Encode
         worst = min(found, key=lambda code: found[code])
         say(f"  {name:38s} mean {means_of(list(found.values())):.3f}, worst {worst} {found[worst]:.3f}")
     return figures
-
-
-def lexicon_of(folder: Folder) -> Lexicon:
-    """Return the lexicon a fresh installation has: what ships with the algorithms."""
-    return build_lexicon(starter_labels())
