@@ -198,6 +198,8 @@ def new_partners(say: Say, task: GraphTask, runs: Mapping[str, Runs]) -> dict[st
         for name, run in runs.items()
         if name not in ("past partners", FAIR)
     }
+    if not right:
+        return {}
     say(f"  only partners never worked with before ({len(right)} queries), repeats taken out of every list:")
     return table(say, fresh, right, "popularity")
 
