@@ -29,7 +29,6 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.runner import DiscoverRunner  # noqa: E402
 from django.test.utils import CaptureQueriesContext, override_settings  # noqa: E402
-
 from tests import factories as make  # noqa: E402
 
 MOST_QUERIES = 12
@@ -87,8 +86,7 @@ def measure(rows):
 
 def first_load():
     """Bytes that a browser takes for the front page on its first visit: the page, styles, scripts, fonts."""
-    from playwright.sync_api import sync_playwright  # only when measuring
-
+    from playwright.sync_api import Error, sync_playwright  # only when measuring
     from tests.browser.conftest import FLAGS, chromium_on_this_machine
 
     folder = tempfile.mkdtemp()
@@ -113,7 +111,7 @@ def first_load():
                 try:
                     page.goto("http://127.0.0.1:8198/", wait_until="networkidle")
                     break
-                except Exception:  # noqa: BLE001  the server is still starting
+                except Error:  # the server is still starting
                     time.sleep(0.3)
             browser.close()
     finally:
@@ -164,8 +162,8 @@ def main():
     cold, warm = fresh_clone()
     lines += [
         "",
-        f"From a fresh clone to the first page served: {cold:.0f} s (packages from the machine's cache when it",
-        f"has them); the second start: {warm:.0f} s. The goal is two minutes.",
+        f"From a fresh clone to the first page served: {cold:.0f} s (packages from the machine's cache when",
+        f"it has them); the second start: {warm:.0f} s. The goal is two minutes.",
     ]
     page = "\n".join(lines) + "\n"
     (HERE / "pages.md").write_text(page)
