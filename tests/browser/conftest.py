@@ -5,6 +5,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import sync_playwright
 
 # The synchronous driver keeps an event loop in the thread of the test.
@@ -49,14 +51,17 @@ def live(live_server):
 
 @pytest.fixture
 def page(browser, live):
-    """Opens pages: `page("/style/", color_scheme="dark", width=390, locale="es", javascript=False)`.
+    """Opens pages: `page("/style/", user=ana, color_scheme="dark", width=390, javascript=False)`.
 
-    Each page keeps its `problems`: errors of the console and of scripts, and what the policy blocked.
+    `user` is signed in already. Each page keeps its `problems`: errors of the console and of scripts,
+    and what the policy blocked.
     A test that expects some clears the list; what is left at the end fails the test.
     """
     contexts, tabs = [], []
 
-    def opened(path="/", *, color_scheme="light", width=1280, height=900, locale="en", javascript=True):
+    def opened(
+        path="/", *, user=None, color_scheme="light", width=1280, height=900, locale="en", javascript=True
+    ):
         context = browser.new_context(
             base_url=live.url,
             color_scheme=color_scheme,
@@ -67,6 +72,8 @@ def page(browser, live):
         )
         context.add_init_script(WATCH)
         contexts.append(context)
+        if user:
+            context.add_cookies([session_of(user, live.url)])
         tab = context.new_page()
         tab.problems = []
         tab.on("console", lambda said: tab.problems.append(said.text) if said.type == "error" else None)
@@ -80,6 +87,14 @@ def page(browser, live):
     for context in contexts:
         context.close()
     assert problems == []
+
+
+def session_of(user, address):
+    """The cookie of a session in which `user` is signed in."""
+    visitor = Client()
+    visitor.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": visitor.cookies[name].value, "url": address}
 
 
 @pytest.fixture
