@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,11 +21,14 @@ MOST_BYTES_IN_THE_REQUEST = 200_000
 def job(request, job):
     """How far a job is; asked again every second until it is over, then on to its result."""
     row = policies.jobs.get(request.user, "view", uuid=job)
+    goes_on_to = row.done_url if row.state == row.State.DONE else ""
     is_part = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
-    if row.state == row.State.DONE and row.done_url:
-        return HttpResponse(headers={"HX-Redirect": row.done_url}) if is_part else _see_other(row.done_url)
+    if is_part and row.is_finished:
+        return HttpResponse(headers={"HX-Redirect": goes_on_to or row.get_absolute_url()})
+    if goes_on_to:
+        return _see_other(goes_on_to)
     response = render(request, "base/job.html#progress" if is_part else "base/job.html", {"job": row})
-    response["Vary"] = "HX-Request, Cookie"
+    patch_vary_headers(response, ["HX-Request"])
     response["Cache-Control"] = "no-store"
     return response
 

@@ -292,6 +292,16 @@ def test_a_done_job_sends_the_browser_on(client):
     assert (part.status_code, part["HX-Redirect"]) == (200, "/done/")
 
 
+def test_the_poll_of_a_failed_job_loads_its_page_again(client):
+    owner = make_user()
+    client.force_login(owner)
+    job = jobs.run_now(ask("test.refuse", actor=owner))
+
+    part = client.get(job.get_absolute_url(), headers={"HX-Request": "true"})
+
+    assert part["HX-Redirect"] == job.get_absolute_url()
+
+
 def test_the_page_of_a_failed_job_says_why_and_stops_polling(client):
     owner = make_user()
     client.force_login(owner)
