@@ -66,9 +66,9 @@ def members(request, slug):
         "states": _states(rows, status),
     }
     for row in context["page"]:
-        row.steps = (
-            [{"verb": verb, "label": VERBS[verb]} for verb in open_verbs(row.status)] if may_manage else []
-        )
+        row.steps = [
+            {"verb": verb, "label": VERBS[verb]} for verb in open_verbs(row.status) if verb != "leave"
+        ]
     return page(request, "directory/members.html", context, status=422 if form.is_bound else 200)
 
 
