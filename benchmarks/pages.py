@@ -146,7 +146,7 @@ def main():
     lines = [
         "# Measurements of the pages",
         "",
-        "Made by `benchmarks/pages.py`; queries and bytes are exact, seconds are of one noisy two-core machine.",
+        "Made by `benchmarks/pages.py`; queries and bytes are exact, seconds of one noisy machine.",
         "",
         "| page | queries, 1 row | queries, 30 rows | bytes, 30 rows | compressed |",
         "|---|---|---|---|---|",
