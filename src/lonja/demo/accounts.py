@@ -137,7 +137,7 @@ ACCOUNTS = [
         "Ismael Novillo Calvo",
         False,
         _("Operator"),
-        _("Look after the installation: background work, mail that waits, the controlled lists."),
+        _("Find under your account the role that you hold for the whole installation."),
         Role.OPERATOR,
     ),
 ]
