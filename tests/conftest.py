@@ -1,6 +1,7 @@
 """What every test can use."""
 
 import pytest
+from django.utils import translation
 
 from tests.database import ENGINE
 
@@ -11,6 +12,13 @@ def pytest_collection_modifyitems(items):
         for item in items:
             if item.get_closest_marker("postgres"):
                 item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: TEST_DB=postgres"))
+
+
+@pytest.fixture(autouse=True)
+def _english_again():
+    """A request in another language leaves it behind in the thread."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

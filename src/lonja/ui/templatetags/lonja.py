@@ -2,6 +2,7 @@
 
 from babel.numbers import format_decimal, format_percent
 from django import template
+from django.conf import settings
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.urls import translate_url
@@ -29,7 +30,7 @@ def worded_filter(texts):
 def this_page_in(context, language):
     """The address of this page in another language; the front page when this one has none."""
     request = context.get("request")
-    home = "/" if language == "en" else f"/{language}/"
+    home = "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
     if request is None:
         return home
     here = request.get_full_path()
