@@ -4,10 +4,80 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from lonja.directory import policies as directory
 from lonja.directory.places import countries
-from lonja.events.models import Edition, ParticipantType, known_time_zone
+from lonja.events.models import Edition, EventKind, ParticipantType, known_time_zone
 
 RESERVED = {"new", "mine"}
+
+
+def organisers(actor):
+    """What `actor` may organise for: (clusters she manages, organisations she administers)."""
+    return (
+        directory.clusters.scope(actor, "edit").order_by("sort_name"),
+        directory.organisations.scope(actor, "edit").order_by("sort_name"),
+    )
+
+
+def has_organisers(actor):
+    """Whether there is anybody for whom `actor` may start an event."""
+    return any(rows.exists() for rows in organisers(actor))
+
+
+class EventForm(forms.Form):
+    """A series of events."""
+
+    organiser = forms.ChoiceField(label=_("Organised by"))
+    name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
+    name_es = forms.CharField(label=_("Name in Spanish"), max_length=200, required=False)
+    slug = forms.SlugField(
+        label=_("Address"), max_length=80, help_text=_("A short name for the address, such as encounter.")
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=EventKind)
+    description_en = forms.CharField(
+        label=_("Description in English"), required=False, max_length=5000, widget=forms.Textarea
+    )
+    description_es = forms.CharField(
+        label=_("Description in Spanish"), required=False, max_length=5000, widget=forms.Textarea
+    )
+
+    def __init__(self, *args, actor, **kwargs):
+        super().__init__(*args, **kwargs)
+        clusters, organisations = organisers(actor)
+        self.owners = {f"cluster-{row.pk}": ("organiser_cluster", row) for row in clusters}
+        self.owners |= {f"organisation-{row.pk}": ("organiser_organisation", row) for row in organisations}
+        self.fields["organiser"].choices = [
+            ("", _("Choose one")), *((key, str(row)) for key, (_name, row) in self.owners.items())
+        ]  # fmt: skip
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"].lower()
+        if slug in RESERVED:
+            raise forms.ValidationError(_("This address is taken by a page of ours. Choose another one."))
+        return slug
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("name_en") and not cleaned.get("name_es"):
+            self.add_error("name_en", _("Give the name in one language at least."))
+        return cleaned
+
+    def facts(self):
+        """What the service needs: columns by name."""
+        column, owner = self.owners[self.cleaned_data["organiser"]]
+        return {
+            "slug": self.cleaned_data["slug"],
+            "kind": self.cleaned_data["kind"],
+            "name": by_language(self.cleaned_data, "name"),
+            "description": by_language(self.cleaned_data, "description"),
+            column: owner,
+        }
+
+
+def by_language(cleaned, name):
+    """The texts of one field in each language, those that are not empty."""
+    written = {code: cleaned[f"{name}_{code}"].strip() for code in ("en", "es")}
+    return {code: text for code, text in written.items() if text}
 
 
 class EditionForm(forms.ModelForm):
@@ -83,8 +153,7 @@ class EditionForm(forms.ModelForm):
         """What the service needs: columns by name."""
         facts = {name: self.cleaned_data[name] for name in self.Meta.fields}
         for name in ("title", "summary"):
-            written = {code: self.cleaned_data[f"{name}_{code}"].strip() for code in ("en", "es")}
-            facts[name] = {code: text for code, text in written.items() if text}
+            facts[name] = by_language(self.cleaned_data, name)
         return facts
 
 

@@ -7,7 +7,9 @@ from lonja.events import views
 app_name = "events"
 urlpatterns = [
     path("events/", views.events, name="list"),
+    path("events/new/", views.new_event, name="event-new"),
     path("events/mine/", views.mine, name="mine"),
+    path("events/mine/claim/", views.claim, name="claim"),
     path("events/<slug:event>/", views.event, name="event"),
     path("events/<slug:event>/new/", views.new_edition, name="edition-new"),
     path("events/<slug:event>/<slug:edition>/", views.edition, name="edition"),

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lonja.base import exports
 from lonja.base.policy import access, signed_in
 from lonja.directory.places import folded
-from lonja.events import policies, presenting, services
-from lonja.events.forms import EditionForm, ParticipantSearchForm
+from lonja.events import policies, presenting
+from lonja.events.forms import EditionForm, EventForm, ParticipantSearchForm, has_organisers
 from lonja.events.lifecycle import EXPECTED
 from lonja.events.models import Participation
+from lonja.events.services import editions as services
+from lonja.events.services import participations as comings
 from lonja.ui.answers import page, see_other
 
 EDITIONS_PER_PAGE = 24
@@ -39,6 +41,7 @@ def events(request):
         "coming": [presenting.card(edition) for edition in visible.coming(today)[:EDITIONS_PER_PAGE]],
         "over": [presenting.card(edition) for edition in over],
         "page": over,
+        "may_start": has_organisers(request.user),
     }
     return page(request, "events/events.html", context)
 
@@ -159,7 +162,31 @@ def mine(request):
     )
     rows = rows.filter(edition__in=policies.editions.scope(request.user))
     context = {"cards": [presenting.card(row.edition) | {"participation": row} for row in rows]}
+    context["waiting"] = comings.registered_elsewhere(request.user).select_related(
+        "person", "organisation", "edition"
+    )
     return page(request, "events/mine.html", context)
+
+
+@signed_in("acts on registrations under the person's own checked address only")
+@require_POST
+def claim(request):
+    """This is me: take over the registrations under my own address."""
+    comings.claim(request.user)
+    messages.success(request, _("Your registrations stand here now."))
+    return see_other("events:mine")
+
+
+@signed_in("the form offers only clusters and organisations that the person manages")
+@require_http_methods(["GET", "POST"])
+def new_event(request):
+    """Start a series for a cluster or an organisation of one's own."""
+    form = EventForm(request.POST or None, actor=request.user)
+    if form.is_bound and form.is_valid():
+        made = services.create_event(facts=form.facts(), actor=request.user)
+        messages.success(request, _("The event is there. Add its first edition."))
+        return see_other(made)
+    return page(request, "events/event_form.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @access(policies.events, "organise")

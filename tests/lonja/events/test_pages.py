@@ -9,13 +9,18 @@ from openpyxl import load_workbook
 
 from lonja.base.errors import Refused
 from lonja.base.models import AuditEntry
-from lonja.events import presenting, services
-from lonja.events.models import Edition, Zone
+from lonja.events import presenting
+from lonja.events.models import Edition, Event, Participation, Zone
+from lonja.events.services import editions as services
+from lonja.events.services import participations
 from tests.factories import (
+    make_cluster,
+    make_contact,
     make_edition,
     make_event,
     make_organisation,
     make_participation,
+    make_person,
     make_session,
     make_user,
 )
@@ -211,13 +216,13 @@ def test_a_participation_is_confirmed_cancelled_and_restored(event, organiser):
     one = make_participation(make_edition(event), state="registered")
 
     states = [
-        services.move_participation(one, verb, actor=organiser).state
+        participations.move_participation(one, verb, actor=organiser).state
         for verb in ("confirm", "cancel", "restore")
     ]
 
     assert states == ["confirmed", "cancelled", "registered"]
     with pytest.raises(Refused, match="Only a cancelled participation"):
-        services.move_participation(one, "restore", actor=organiser)
+        participations.move_participation(one, "restore", actor=organiser)
 
 
 def test_people_are_found_by_name_and_organisation_whatever_the_accents(event, organiser):
@@ -294,3 +299,71 @@ def test_strange_addresses_give_no_error(event, organiser, address):
     make_edition(event, slug="2018")
 
     assert signed_in(organiser).get(address).status_code in {200, 404}
+
+
+def test_a_cluster_manager_starts_an_event_and_organises_it():
+    manager = make_user()
+    cluster = make_cluster(manager=manager)
+    typed = {"organiser": f"cluster-{cluster.pk}", "name_en": "Fair", "slug": "fair", "kind": "encounter"}
+
+    made = signed_in(manager).post("/events/new/", typed)
+
+    event = Event.objects.get()
+    assert (made.status_code, made.url, event.organiser, event.name) == (
+        303,
+        "/events/fair/",
+        cluster,
+        {"en": "Fair"},
+    )
+    assert signed_in(manager).get("/events/fair/new/").status_code == 200
+
+
+def test_nobody_starts_an_event_in_the_name_of_others():
+    cluster = make_cluster(manager=make_user())
+    typed = {"organiser": f"cluster-{cluster.pk}", "name_en": "Fair", "slug": "fair", "kind": "encounter"}
+
+    response = signed_in(make_user()).post("/events/new/", typed)
+
+    assert (response.status_code, Event.objects.count()) == (422, 0)
+
+
+def test_somebody_who_signs_up_later_takes_over_her_registration(event):
+    one = make_participation(make_edition(event, title={"en": "Fair 2018"}), name="Ana Ruiz")
+    make_contact(one.person, "ana@example.org")
+    client = signed_in(make_user("ana@example.org"))
+
+    asked = client.get("/events/mine/").content.decode()
+    client.post("/events/mine/claim/")
+
+    assert "Yes, this is me" in asked
+    assert [card["title"] for card in client.get("/events/mine/").context["cards"]] == ["Fair 2018"]
+
+
+def test_a_profile_that_exists_already_keeps_its_name(event):
+    one = make_participation(make_edition(event), name="Ana R.")
+    make_contact(one.person, "ana@example.org")
+    user = make_user("ana@example.org")
+    mine = make_person("Ana Ruiz", user=user)
+
+    participations.claim(user)
+
+    assert Participation.objects.get().person == mine
+
+
+def test_an_address_that_was_not_checked_claims_nothing(event):
+    one = make_participation(make_edition(event), name="Ana Ruiz")
+    make_contact(one.person, "ana@example.org")
+    user = make_user("ana@example.org")
+    user.emailaddress_set.update(verified=False)
+
+    with pytest.raises(Refused, match="No registration waits"):
+        participations.claim(user)
+    assert Participation.objects.get().person.user is None
+
+
+def test_nobody_claims_a_person_who_has_an_account(event):
+    one = make_participation(make_edition(event), user=make_user())
+    make_contact(one.person, "eve@example.org")
+
+    with pytest.raises(Refused, match="No registration waits"):
+        participations.claim(make_user("eve@example.org"))

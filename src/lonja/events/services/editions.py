@@ -1,12 +1,31 @@
-"""What can be done to events, editions and participations."""
+"""Make and change series and their editions."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from lonja.accounts.models import Role
 from lonja.base import audit
 from lonja.base.errors import Refused
-from lonja.events.lifecycle import next_edition_state, next_participation_state
-from lonja.events.models import Edition, Participation
+from lonja.events.lifecycle import next_edition_state
+from lonja.events.models import Edition, Event, EventGrant
+
+
+@transaction.atomic
+def create_event(*, facts, actor):
+    """Start a series; whoever starts it organises it.
+
+    Raises:
+        Refused: when the address is taken.
+    """
+    if Event.objects.filter(slug=facts["slug"]).exists():
+        raise Refused(
+            _("There is an event with the address “%(slug)s” already.") % {"slug": facts["slug"]},
+            remedy=_("Choose another address."),
+        )
+    event = Event.objects.create(**facts)
+    EventGrant.objects.create(event=event, user=actor, role=Role.EVENT_ORGANISER, granted_by=actor)
+    audit.record(actor, "event.created", event)
+    return event
 
 
 @transaction.atomic
@@ -52,17 +71,3 @@ def move_edition(edition, verb, *, actor):
     edition.save(update_fields=["state"])
     audit.record(actor, f"edition.{verb}", edition)
     return edition
-
-
-@transaction.atomic
-def move_participation(participation, verb, *, actor):
-    """Confirm, cancel or restore somebody's participation.
-
-    Raises:
-        Refused: when it is not in a state for that.
-    """
-    participation = Participation.objects.select_for_update().get(pk=participation.pk)
-    participation.state = next_participation_state(verb, participation.state)
-    participation.save(update_fields=["state"])
-    audit.record(actor, f"participation.{verb}", participation)
-    return participation

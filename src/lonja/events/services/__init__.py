@@ -1,0 +1,1 @@
+"""Verbs of the events, one module for each noun."""
