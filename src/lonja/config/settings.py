@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "lonja.ui.middleware.RefusalMiddleware",
+    "lonja.base.middleware.BusyDatabaseMiddleware",
 ]
 
 ROOT_URLCONF = "lonja.config.urls"
