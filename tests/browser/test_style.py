@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.factories import make_user
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -63,6 +65,31 @@ def test_the_keyboard_reaches_the_content_first(page):
     front.keyboard.press("Enter")
 
     expect(front.locator("main")).to_be_focused()
+
+
+def test_the_account_menu_opens_and_closes_by_keyboard(page):
+    about = page("/about/", user=make_user(name="Inés Roldán"))
+    menu = about.locator(".site-header summary")
+
+    for _press in range(20):
+        about.keyboard.press("Tab")
+        if menu.evaluate("element => element === document.activeElement"):
+            break
+    about.keyboard.press("Enter")
+    expect(about.get_by_role("link", name="My events")).to_be_visible()
+    about.keyboard.press("Tab")
+    about.keyboard.press("Escape")
+
+    expect(about.get_by_role("link", name="My events")).to_be_hidden()
+    expect(menu).to_be_focused()
+
+
+def test_the_menu_opens_without_javascript(page):
+    about = page("/about/", user=make_user(), javascript=False)
+
+    about.locator(".site-header summary").click()
+
+    expect(about.get_by_role("button", name="Sign out")).to_be_visible()
 
 
 def test_a_dialog_asks_before_the_act_and_escape_leaves_it(page):
