@@ -12,6 +12,7 @@ from lonja.algorithms.relevance import (
     InvalidProblem,
     Kind,
     Lexicon,
+    SentenceEncoder,
     build_lexicon,
     language_of,
     teach,
@@ -149,6 +150,19 @@ def test_a_taught_encoder_brings_unseen_labels_of_one_concept_together():
     assert encoder.identity == teach(taught, dimensions=10).identity
     assert np.allclose(np.linalg.norm(english, axis=1), 1, atol=1e-5)
     assert not encoder.encode(["→"], ["en"]).any()
+
+
+def test_a_sentence_model_is_silent_in_languages_it_cannot_read():
+    def read(texts):
+        return np.array([[len(text), 1.0] for text in texts])
+
+    encoder = SentenceEncoder("lengths-1", read, frozenset({"en"}))
+
+    vectors = encoder.encode(["pump", "αντλία"], ["en", "el"])
+
+    assert np.linalg.norm(vectors, axis=1).round(5).tolist() == [1.0, 0.0]
+    with pytest.raises(InvalidProblem, match="languages"):
+        encoder.encode(["pump"], [])
 
 
 def test_meaning_finds_what_shares_no_word():

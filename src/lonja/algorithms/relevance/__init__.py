@@ -40,6 +40,7 @@ from lonja.algorithms.relevance.recommend import (
     recommend,
 )
 from lonja.algorithms.relevance.search import Found, Hit, Match, Recipe, matching, search
+from lonja.algorithms.relevance.sentences import Model, SentenceEncoder, open_encoder
 from lonja.algorithms.relevance.text import fold, holds_phrase, language_of
 from lonja.algorithms.relevance.wording import How
 
@@ -68,9 +69,11 @@ __all__ = [
     "Kind",
     "Lexicon",
     "Match",
+    "Model",
     "Partner",
     "Quota",
     "Recipe",
+    "SentenceEncoder",
     "Surroundings",
     "Taxonomy",
     "Term",
@@ -87,6 +90,7 @@ __all__ = [
     "language_of",
     "likeness_of",
     "matching",
+    "open_encoder",
     "recommend",
     "search",
     "starter_labels",

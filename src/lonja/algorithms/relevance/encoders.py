@@ -18,13 +18,12 @@ STEPS = 15
 
 
 class Encoder(Protocol):
-    """What any encoder promises.
+    """What any encoder promises."""
 
-    Attributes:
-        identity: name and version; vectors of different identities are never compared.
-    """
-
-    identity: str
+    @property
+    def identity(self) -> str:
+        """Name and version; vectors of different identities are never compared."""
+        ...
 
     def encode(self, texts: Sequence[str], languages: Sequence[str]) -> np.ndarray:
         """Return (n, d) float32 of unit length; zeros for a text or language it cannot read."""

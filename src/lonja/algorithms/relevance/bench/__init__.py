@@ -14,6 +14,7 @@ from lonja.algorithms.relevance.bench import quality, speed
 from lonja.algorithms.relevance.bench.folder import Folder
 from lonja.algorithms.relevance.glossary import starter_labels
 from lonja.algorithms.relevance.lexicon import build_lexicon
+from lonja.algorithms.relevance.sentences import Model, open_encoder
 
 TASKS = ("text", "graph", "labels", "alliances", "speed")
 SIZES = [5_000, 100_000]
@@ -35,6 +36,9 @@ def parser() -> argparse.ArgumentParser:
         "--cut", default="", metavar="DAY", help="graph: first day of the later projects, YYYY-MM-DD"
     )
     top.add_argument("--only", choices=TASKS, action="append", help="run this task only; may be repeated")
+    top.add_argument(
+        "--encoder", choices=[m.name.lower() for m in Model], help="text: also use this optional encoder"
+    )
     top.add_argument("--large", action="store_true", help="also measure 1,000,000 profiles (about 4 GB)")
     return top
 
@@ -60,8 +64,9 @@ def run(told: argparse.Namespace) -> dict[str, Any]:
     folder = Folder(told.folder, earlier_of(told.folder, told.earlier))
     wanted = told.only or TASKS
     figures: dict[str, Any] = {}
+    encoder = open_encoder(Model[told.encoder.upper()]) if told.encoder else None
     if "text" in wanted and (text := folder.text()):
-        figures["text"] = quality.text_quality(say, text, build_lexicon(starter_labels()), None)
+        figures["text"] = quality.text_quality(say, text, build_lexicon(starter_labels()), encoder)
     if "graph" in wanted and (graph := folder.graph(told.cut)):
         figures["graph"] = quality.graph_quality(say, graph)
     if "labels" in wanted and folder.files("xl_cpv"):

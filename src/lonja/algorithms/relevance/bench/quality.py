@@ -15,7 +15,7 @@ from lonja.algorithms.relevance.index import Index
 from lonja.algorithms.relevance.lexicon import Lexicon
 from lonja.algorithms.relevance.links import Collaboration, Walk
 from lonja.algorithms.relevance.quotas import Quota, with_quotas
-from lonja.algorithms.relevance.search import search
+from lonja.algorithms.relevance.search import Recipe, search
 
 Say = Callable[[str], None]
 Runs = Mapping[str, list[str]]
@@ -96,6 +96,11 @@ def short_quality(say: Say, task: TextTask, index: Index) -> dict[str, Any]:
         figures["foreign to English"] = foreign / figures["en"]["mean"] if figures["en"]["mean"] else 0.0
         say(f"  other languages against English: {figures['foreign to English']:.2f}")
     return figures
+
+
+def owners_for(index: Index, ask: Ask) -> list[str]:
+    """Return the owners that answer a few words, where meaning counts as much as the words."""
+    return [hit.owner for hit in search(index, ask, count=SHOWN, recipe=Recipe(meaning=1.0))]
 
 
 def graph_quality(say: Say, task: GraphTask) -> dict[str, Any]:
