@@ -14,6 +14,7 @@
 """
 
 from lonja.algorithms.errors import InvalidProblem, WrongPlan
+from lonja.algorithms.scheduling.live import LivePlan
 from lonja.algorithms.scheduling.mending import Repair, repair
 from lonja.algorithms.scheduling.plan import (
     Aim,
@@ -40,6 +41,7 @@ __all__ = [
     "ChangeKind",
     "Effort",
     "InvalidProblem",
+    "LivePlan",
     "MeetingProblem",
     "Plan",
     "Progress",

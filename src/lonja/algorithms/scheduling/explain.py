@@ -55,7 +55,9 @@ def _reason_on_the_board(board, meeting, slots) -> tuple[Reason, int]:
     for who in board.people[meeting]:
         if (board.taken[who, slots] >= 0).all():
             return Reason.PERSON_FULL, who
-    met = [next(board.obstacles(meeting, slot)) for slot in slots.tolist()]
+    met = [next(board.obstacles(meeting, slot), None) for slot in slots.tolist()]
+    if None in met:
+        return Reason.ROOM_LEFT, -1
     found = dict(reversed(met))
     for reason in (Reason.NO_FREE_TABLE, Reason.NO_PAUSE, Reason.TOO_FAR, Reason.OUT_OF_ORDER):
         if reason in found:

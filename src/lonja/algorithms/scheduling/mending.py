@@ -6,8 +6,8 @@ import numpy as np
 
 from lonja.algorithms.errors import InvalidProblem
 from lonja.algorithms.scheduling.board import Board, possible
-from lonja.algorithms.scheduling.filling import fill
 from lonja.algorithms.scheduling.finish import finished
+from lonja.algorithms.scheduling.ground import lay_out, lay_state
 from lonja.algorithms.scheduling.plan import Plan
 from lonja.algorithms.scheduling.problem import MeetingProblem
 from lonja.algorithms.scheduling.seating import seat
@@ -32,16 +32,22 @@ class Repair:
     people: tuple[int, ...]
 
 
-def repair(problem: MeetingProblem, plan: Plan, *, now: int = 0) -> Repair:
+def repair(problem: MeetingProblem, plan: Plan, *, now: int = 0, depth: int = 2) -> Repair:
     """Mend a plan after the problem changed, leaving alone what still holds.
+
+    Requests that were refused, or lost their slot, are fitted in, the heaviest first,
+    by moving as few other meetings as possible.
 
     Args:
         problem: the problem as it is now: somebody left, a table closed, a request came.
         plan: the plan as published.
         now: first slot that may still change; what was held before stays as it was.
+        depth: how many meetings may move to let one in.
 
     Raises:
         InvalidProblem: when the plan is not one of this many meetings.
+
+    Cost: building the arrays, O(M T); `LivePlan` keeps them and answers in microseconds.
     """
     if len(plan.slot) != problem.meetings:
         raise InvalidProblem(f"plan has {len(plan.slot)} meetings, expected {problem.meetings}")
@@ -49,8 +55,25 @@ def repair(problem: MeetingProblem, plan: Plan, *, now: int = 0) -> Repair:
     mask[:, :now] = False
     board = Board(problem)
     _keep(board, plan, mask, now)
-    fill(board, mask)
+    ground = lay_out(problem, mask, problem.session, problem.least)
+    state = lay_state(problem, ground, board.slot, board.zone)
+    fit_in_all(ground, state, np.flatnonzero((board.slot < 0) & mask.any(axis=1)), now=now, depth=depth)
+    board = Board(problem, state.slot, state.zone)
     return told(problem, plan, finished(board, _tables(problem, plan, board), (), seed=plan.seed))
+
+
+def fit_in_all(ground, state, waiting, *, now: int, depth: int) -> tuple[list[int], list[int]]:
+    """Fit in the meetings that wait, the heaviest first; which were, and which moved for them."""
+    from lonja.algorithms.scheduling.kernels.mend import fit_in  # loads numba
+
+    found, zone = np.zeros(depth, np.int32), np.zeros(depth, np.int32)
+    gained, moved = [], []
+    for meeting in waiting[np.argsort(-ground.weight[waiting], kind="stable")].tolist():
+        count = fit_in(ground, state, meeting, now, depth, found, zone)
+        if count >= 0:
+            gained.append(meeting)
+            moved.extend(found[:count].tolist())
+    return gained, moved
 
 
 def _keep(board, plan, mask, now) -> None:

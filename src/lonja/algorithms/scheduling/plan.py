@@ -40,6 +40,7 @@ class Reason(Enum):
     NO_PAUSE = "no_pause"  # `who` would hold too many meetings in a row
     TOO_FAR = "too_far"  # `who` could not walk from one table to the next in time
     OUT_OF_ORDER = "out_of_order"  # it would be held before, or after, a meeting it may not
+    ROOM_LEFT = "room_left"  # it would fit, but only in a slot that is over, or nobody asked (repair)
 
 
 class ChangeKind(Enum):

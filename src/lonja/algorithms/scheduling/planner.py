@@ -82,7 +82,7 @@ def warm() -> None:
     The first time takes about a minute; whoever sets the house up does it in the
     background, so that nobody waits for it later.
     """
-    from lonja.algorithms.scheduling.kernels import caps, place, polish  # noqa: F401
+    from lonja.algorithms.scheduling.kernels import caps, mend, place, polish  # noqa: F401
 
 
 def _checked_aims(aims) -> tuple[Aim, ...]:
