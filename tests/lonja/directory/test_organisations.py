@@ -135,7 +135,9 @@ def test_a_faulty_form_loses_nothing_and_names_each_fault():
         "valid email",
     ):
         assert fault in page
+    assert page.count("<error-summary") == 1
     assert 'href="#id_founded"' in page
+    assert 'href="#id_contacts-0-value">Contact 1, Address or number: ' in page
     row.refresh_from_db()
     assert row.name == "Aceros"
 

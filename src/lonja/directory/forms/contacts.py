@@ -15,19 +15,25 @@ class ContactForm(forms.Form):
     """One way to reach somebody, and who may see it."""
 
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    kind = forms.ChoiceField(label=_("Kind"), choices=ContactKind)
-    value = forms.CharField(label=_("Address or number"), max_length=300)
+    kind = forms.ChoiceField(label=_("Kind"), choices=ContactKind, required=False)
+    value = forms.CharField(label=_("Address or number"), max_length=300, required=False)
     label = forms.CharField(label=_("What it is for"), max_length=100, required=False)
-    visibility = forms.ChoiceField(label=_("Who may see it"), choices=Visibility, initial=Visibility.NOBODY)
+    visibility = forms.ChoiceField(
+        label=_("Who may see it"), choices=Visibility, initial=Visibility.NOBODY, required=False
+    )
 
     def clean(self):
         cleaned = super().clean()
-        kind, value = cleaned.get("kind"), cleaned.get("value")
-        if kind and value:
-            try:
-                cleaned["value"] = CHECKS[kind](value.strip())
-            except forms.ValidationError as error:
-                self.add_error("value", error)
+        kind, value = cleaned.get("kind") or ContactKind.EMAIL, cleaned.get("value")
+        cleaned |= {"kind": kind, "visibility": cleaned.get("visibility") or Visibility.NOBODY}
+        if not value:
+            if cleaned.get("label") or cleaned.get("pk"):
+                self.add_error("value", _("Write the address or number, or remove the line."))
+            return cleaned
+        try:
+            cleaned["value"] = CHECKS[kind](value)
+        except forms.ValidationError as error:
+            self.add_error("value", error)
         return cleaned
 
     def line(self):
@@ -72,12 +78,8 @@ class _ContactFormSet(forms.BaseFormSet):
 
     def lines(self):
         """The lines to keep, in their order."""
-        kept = [
-            form
-            for form in self.initial_forms + self.extra_forms
-            if form.has_changed() or form in self.initial_forms
-        ]
-        return [form.line() for form in kept if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+        kept = [form for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+        return [form.line() for form in kept if form.cleaned_data["value"]]
 
 
 _FormSet = forms.formset_factory(
@@ -105,3 +107,4 @@ class ContactFormSet(_FormSet):
     def add_fields(self, form, index):
         super().add_fields(form, index)
         form.fields["DELETE"].label = _("Remove this line")
+        form.line_number = (index or 0) + 1

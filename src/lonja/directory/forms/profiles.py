@@ -174,3 +174,10 @@ class PersonForm(TextsForm):
 
     def __init__(self, *args, instance=None, **kwargs):
         super().__init__(*args, instance=copy.copy(instance) if instance else None, **kwargs)
+
+    def first_fields(self):
+        """Name and texts, in the order of the page; languages and the choice to be seen come after."""
+        return [
+            self["name"],
+            *(self[f"{column}_{code}"] for column in self.texts for code, _name in settings.LANGUAGES),
+        ]
