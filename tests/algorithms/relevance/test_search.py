@@ -119,6 +119,8 @@ def test_every_word_means_every_word():
 
     assert owners(search(index, Ask("solar pump", every_word=True))) == ["A"]
     assert matching(index, Ask("bomba solar", "es", every_word=True)) == ["1"]
+    assert matching(index, Ask("the solar zeppelin", every_word=True)) == []
+    assert matching(index, Ask("the solar zeppelin")) == ["1", "2"]
 
 
 @given(collections(), collections(most=3), st.sampled_from(WORDS))

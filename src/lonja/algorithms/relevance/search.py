@@ -200,10 +200,14 @@ class Scan:
 
     def has_every_word(self, shelf: Shelf) -> np.ndarray:
         """Return (R,) bool; True where each asked word, or what stands for it, is held."""
-        holds: dict[str, np.ndarray] = {}
+        asked = [
+            w
+            for w in text.words(self.ask.text)
+            if not self.ask.language or text.term_of(w, self.ask.language)
+        ]
+        holds = {word: np.zeros(len(shelf.alive), bool) for word in asked}
         for wanted in self.words:
-            has = holds.setdefault(wanted.asked, np.zeros(len(shelf.alive), bool))
-            has[shelf.segment.posting(wanted.term)[0]] = True
+            holds[wanted.asked][shelf.segment.posting(wanted.term)[0]] = True
         return np.logical_and.reduce([np.ones(len(shelf.alive), bool), *holds.values()])
 
     def allowed(self, shelf: Shelf) -> np.ndarray:
