@@ -36,29 +36,53 @@ def application_received(membership):
 
 def decision_made(membership):
     """Tell each administrator of the organisation how the cluster decided."""
-    admins = OrganisationGrant.objects.in_force().filter(
-        organisation=membership.organisation, role=Role.ORGANISATION_ADMIN
+
+    def write():
+        names = {
+            "organisation": membership.organisation,
+            "cluster": membership.cluster,
+            "status": membership.get_status_display(),
+            "address": f"{settings.SITE_URL}{membership.cluster.get_absolute_url()}",
+        }
+        return (
+            _("%(cluster)s has answered %(organisation)s") % names,
+            _(
+                "The membership of %(organisation)s in %(cluster)s is now: %(status)s.\n\n"
+                "You see it here: %(address)s\n"
+            )
+            % names,
+        )
+
+    return _to_administrators(membership.organisation, write, purpose="membership")
+
+
+def taken_off(organisation, *, reason):
+    """Tell each administrator that their page is no longer public, and why."""
+
+    def write():
+        edit = reverse("directory:organisation-edit", args=[organisation.slug])
+        names = {"organisation": organisation, "reason": reason, "address": f"{settings.SITE_URL}{edit}"}
+        return (
+            _("The page of %(organisation)s is private for now") % names,
+            _(
+                "A cluster manager has taken the page of %(organisation)s off the public directory.\n\n"
+                "The reason: %(reason)s\n\n"
+                "Please look at it; you can publish it again: %(address)s\n"
+            )
+            % names,
+        )
+
+    return _to_administrators(organisation, write, purpose="moderation")
+
+
+def _to_administrators(organisation, write, *, purpose):
+    """One mail for each administrator; `write` gives subject and text in the language that is active."""
+    grants = OrganisationGrant.objects.in_force().filter(
+        organisation=organisation, role=Role.ORGANISATION_ADMIN
     )
     messages = []
-    for grant in admins.filter(user__is_active=True).select_related("user"):
+    for grant in grants.filter(user__is_active=True).select_related("user"):
         with override(grant.user.language):
-            names = {
-                "organisation": membership.organisation,
-                "cluster": membership.cluster,
-                "status": membership.get_status_display(),
-            }
-            address = membership.cluster.get_absolute_url()
-            messages.append(
-                Mail(
-                    to=[grant.user.email],
-                    subject=_("%(cluster)s has answered %(organisation)s") % names,
-                    text=_(
-                        "The membership of %(organisation)s in %(cluster)s is now: %(status)s.\n\n"
-                        "You see it here: %(address)s\n"
-                    )
-                    % {**names, "address": f"{settings.SITE_URL}{address}"},
-                    purpose="membership",
-                    language=grant.user.language,
-                )
-            )
+            subject, text = write()
+            messages.append(Mail([grant.user.email], subject, text, purpose, language=grant.user.language))
     return messages

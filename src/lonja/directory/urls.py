@@ -13,6 +13,11 @@ urlpatterns = [
     path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),
     path("organisations/<slug:slug>/edit/", organisations.edit_organisation, name="organisation-edit"),
     path("organisations/<slug:slug>/show/", organisations.show_organisation, name="organisation-show"),
+    path(
+        "organisations/<slug:slug>/moderate/",
+        organisations.moderate_organisation,
+        name="organisation-moderate",
+    ),
     path("organisations/<slug:slug>/people/", people.people_of_organisation, name="organisation-people"),
     path("affiliations/<int:pk>/end/", people.end_affiliation, name="affiliation-end"),
     path("clusters/", clusters.clusters, name="clusters"),

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.test import Client
 
-from lonja.base.models import AuditEntry
+from lonja.base.models import AuditEntry, OutboxMail
 from lonja.directory.models import Contact, Organisation, OrganisationGrant
 from lonja.directory.services import organisations as services
 from tests.factories import (
@@ -323,3 +323,21 @@ def test_strangers_are_refused_the_changes_of_what_they_can_see(client):
     assert stranger.post(f"/organisations/{row.slug}/show/", {"public": "no"}).status_code == 403
     row.refresh_from_db()
     assert row.is_public is True
+
+
+def test_a_manager_takes_a_members_page_off_with_a_reason_that_its_administrators_read(world):
+    address = f"/organisations/{world.public.slug}/moderate/"
+    manager = signed_in(world.principals["manager"])
+
+    empty = manager.post(address, {"reason": ""})
+    done = manager.post(address, {"reason": "The text praises somebody else."})
+    again = manager.post(address, {"reason": "Again"})
+    strangers = [signed_in(world.principals[name]).get(address).status_code for name in ("admin", "auditor")]
+
+    assert (empty.status_code, done.status_code, again.status_code, strangers) == (422, 303, 409, [403, 403])
+    world.public.refresh_from_db()
+    assert world.public.is_public is False
+    told = OutboxMail.objects.get()
+    assert told.to == world.principals["admin"].email
+    assert "The text praises somebody else." in told.text
+    assert AuditEntry.objects.get().action == "organisation.moderated"

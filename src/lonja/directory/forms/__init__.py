@@ -1,7 +1,7 @@
 """The shape of what people type into the directory."""
 
 from lonja.directory.forms.contacts import ContactForm, ContactFormSet
-from lonja.directory.forms.memberships import AddMemberForm, ApplyForm, MembershipForm
+from lonja.directory.forms.memberships import AddMemberForm, ApplyForm, MembershipForm, ModerateForm
 from lonja.directory.forms.profiles import ClusterForm, OrganisationForm, PersonForm
 from lonja.directory.forms.search import ClusterSearchForm, OrganisationSearchForm
 
@@ -13,6 +13,7 @@ __all__ = [
     "ContactForm",
     "ContactFormSet",
     "MembershipForm",
+    "ModerateForm",
     "OrganisationForm",
     "OrganisationSearchForm",
     "PersonForm",

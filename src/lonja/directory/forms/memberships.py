@@ -72,3 +72,14 @@ class MembershipForm(forms.ModelForm):
             "joined_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "note": forms.Textarea(attrs={"rows": 3}),
         }
+
+
+class ModerateForm(forms.Form):
+    """Why a member's page may not stay public."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The organisation's administrators get it by e-mail."),
+    )

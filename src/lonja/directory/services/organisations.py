@@ -4,8 +4,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lonja.accounts.models import Role
-from lonja.base import audit
+from lonja.base import audit, outbox
 from lonja.base.errors import Refused
+from lonja.directory import mails
 from lonja.directory.models import Organisation, OrganisationGrant, OrganisationTerm
 from lonja.directory.services import contacts
 from lonja.directory.services.profiles import apply_facts, show, touch
@@ -50,6 +51,17 @@ def publish(organisation, *, actor):
 def unpublish(organisation, *, actor):
     """Show an organisation only to its own people and to its clusters' managers."""
     return show(organisation, is_public=False, action="organisation.unpublished", actor=actor)
+
+
+@transaction.atomic
+def moderate(organisation, *, reason, actor):
+    """Take a member's page off the public directory; its administrators read why and may mend it."""
+    if not organisation.is_public:
+        raise Refused(_("%(name)s is private already.") % {"name": organisation.name})
+    row = show(organisation, is_public=False, action="organisation.moderated", actor=actor)
+    for message in mails.taken_off(row, reason=reason):
+        outbox.send(message)
+    return row
 
 
 def set_terms(organisation, terms):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lonja.base.policy import access, signed_in
 from lonja.directory import facets, linked_data, policies, presenting
-from lonja.directory.forms import ContactFormSet, OrganisationForm, OrganisationSearchForm
+from lonja.directory.forms import ContactFormSet, ModerateForm, OrganisationForm, OrganisationSearchForm
 from lonja.directory.lifecycle import MembershipStatus
 from lonja.directory.models import Size
 from lonja.directory.services import organisations as services
@@ -59,7 +59,7 @@ def listed(request):
 def organisation(request, slug):
     """The profile of one organisation, as far as this reader may see it."""
     row = policies.organisations.get(request.user, "view", slug=slug)
-    verbs = policies.organisations.verbs(request.user, row, "view_private", "edit")
+    verbs = policies.organisations.verbs(request.user, row, "view_private", "edit", "moderate")
     memberships = policies.memberships.scope(request.user).filter(organisation=row).current()
     memberships = list(memberships.select_related("cluster").order_by("cluster__sort_name"))
     people = policies.affiliations.scope(request.user).filter(organisation=row).select_related("person")
@@ -162,3 +162,17 @@ def show_organisation(request, slug):
             request, _("Only your own people and your clusters' managers see this organisation now.")
         )
     return see_other(row)
+
+
+@access(policies.organisations, "moderate")
+@require_http_methods(["GET", "POST"])
+def moderate_organisation(request, slug):
+    """Take a member's page off the public directory, with a reason."""
+    row = policies.organisations.get(request.user, "moderate", slug=slug)
+    form = ModerateForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.moderate(row, reason=form.cleaned_data["reason"], actor=request.user)
+        messages.success(request, _("The page is private now, and its administrators know why."))
+        return see_other(row)
+    context = {"organisation": row, "form": form}
+    return page(request, "directory/moderate.html", context, status=422 if form.is_bound else 200)
