@@ -43,14 +43,18 @@ def _run(options):
     if not Path(options.workbook).is_file():
         print(_("There is no file %(path)s.") % {"path": options.workbook}, file=sys.stderr)
         return MISUSED
-    report = planfile.plan_file(
-        options.workbook,
-        options.out,
-        seed=options.seed,
-        effort=options.effort,
-        progress=_show_progress if sys.stderr.isatty() and not options.json else None,
-        calendars_in=options.ics,
-    )
+    try:
+        report = planfile.plan_file(
+            options.workbook,
+            options.out,
+            seed=options.seed,
+            effort=options.effort,
+            progress=_show_progress if sys.stderr.isatty() and not options.json else None,
+            calendars_in=options.ics,
+        )
+    except OSError as error:
+        print(_("The agenda could not be written: %(reason)s.") % {"reason": error.strerror}, file=sys.stderr)
+        return MISUSED
     if options.json:
         print(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
     else:

@@ -1,6 +1,7 @@
 """Plans, requests and agendas as pages and documents show them."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from lonja.meetings.agenda import by_day, clock, day_label
 from lonja.meetings.lifecycle import PlanState, RequestState
 from lonja.meetings.models import Priority, Slot, Unplaced
 
+SHOWN_GAP = timedelta(minutes=30)
 PLAN_TONES = {
     PlanState.QUEUED: "info",
     PlanState.SOLVING: "info",
@@ -154,26 +156,32 @@ def with_true_states(runs):
     return runs
 
 
-def agenda_days(edition, entries, *, href_of=None):
-    """The days of an agenda as `ui/agenda.html` takes them."""
+def agenda_days(edition, entries):
+    """The days of an agenda as `ui/agenda.html` takes them; longer gaps are shown as free time."""
     zone = edition.zone_info
     return [
-        {
-            "label": day_label(day),
-            "date": day.isoformat(),
-            "slots": [
-                {
-                    "starts": clock(entry.starts_at, zone),
-                    "ends": clock(entry.ends_at, zone),
-                    "title": entry.title,
-                    "note": entry.note,
-                    "place": entry.place,
-                    "place_label": entry.place_label,
-                    "kind": entry.kind,
-                    "href": href_of(entry) if href_of else "",
-                }
-                for entry in these
-            ],
-        }
+        {"label": day_label(day), "date": day.isoformat(), "slots": list(_lines(these, zone))}
         for day, these in by_day(entries, zone)
     ]
+
+
+def _lines(entries, zone):
+    before = None
+    for entry in entries:
+        if before and entry.starts_at - before >= SHOWN_GAP:
+            yield {
+                "starts": clock(before, zone),
+                "ends": clock(entry.starts_at, zone),
+                "title": _("Free"),
+                "kind": "free",
+            }
+        before = max(before, entry.ends_at) if before else entry.ends_at
+        yield {
+            "starts": clock(entry.starts_at, zone),
+            "ends": clock(entry.ends_at, zone),
+            "title": entry.title,
+            "note": entry.note,
+            "place": entry.place,
+            "place_label": entry.place_label,
+            "kind": entry.kind,
+        }

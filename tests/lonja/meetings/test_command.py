@@ -101,3 +101,19 @@ def test_formulas_in_names_come_back_as_text(tmp_path):
     assert all(
         cell.data_type != "f" for line in load_workbook(agenda)["Meetings"].iter_rows() for cell in line
     )
+
+
+def test_an_agenda_that_cannot_be_written_is_said_without_a_traceback(tmp_path, capsys):
+    source = tmp_path / "in.xlsx"
+    source.write_bytes(filled(**small()))
+
+    assert main([str(source), "--out", str(tmp_path / "nowhere" / "out.xlsx")]) == 2
+    assert "The agenda could not be written: No such file or directory." in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_workbook_is_told_as_such(tmp_path, capsys):
+    source = tmp_path / "in.xlsx"
+    source.write_bytes(b"name;surname\nAna;Ruiz\n")
+
+    assert main([str(source), "--out", str(tmp_path / "out.xlsx")]) == 1
+    assert "An encounter needs several sheets." in capsys.readouterr().err

@@ -129,6 +129,19 @@ def test_the_agenda_shows_counterpart_table_talk_and_time_zone(ana):
     assert "All times are local time at the venue (Europe/Madrid)." in response.content.decode()
 
 
+def test_a_longer_gap_is_shown_as_free_time(edition, ana):
+    make_session(edition, attended_by=[ana], starts_at=datetime(2018, 11, 15, 10, 0, tzinfo=UTC))
+
+    (day,) = signed_in(ana.person.user).get(f"{HERE}agenda/").context["days"]
+
+    assert [(e["starts"], e["ends"], e["kind"]) for e in day["slots"]] == [
+        ("09:00", "09:15", "meeting"),
+        ("09:30", "10:00", "talk"),
+        ("10:00", "11:00", "free"),
+        ("11:00", "11:30", "talk"),
+    ]
+
+
 def test_an_open_agenda_hears_only_of_what_is_new(edition, ana):
     client = signed_in(ana.person.user)
     version = edition.plan_runs.get().version
