@@ -49,6 +49,10 @@ def start_postgres():
     binaries = postgres_binaries()
     folder = Path(tempfile.mkdtemp(prefix="lonja-postgres-"))
     folder.chmod(0o755)
+    if os.geteuid() == 0 and "site-packages" in str(binaries):
+        # The user that we step down to may not enter the folder of this clone.
+        shutil.copytree(binaries.parent, folder / "postgres", symlinks=True)
+        binaries = folder / "postgres" / "bin"
     step_down = as_postgres(folder)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
