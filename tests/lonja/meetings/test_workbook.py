@@ -1,6 +1,7 @@
 """A workbook is read with every fault at its place, and comes back planned."""
 
 import io
+from collections import Counter
 
 import pytest
 from django.utils import translation
@@ -8,8 +9,11 @@ from openpyxl import load_workbook
 
 from lonja.base import imports
 from lonja.base.imports import Unreadable
+from lonja.base.imports.book import plain
 from lonja.meetings import engine
 from lonja.meetings.workbook import example_bytes, read_encounter
+from lonja.meetings.workbook.cells import in_all_languages
+from lonja.meetings.workbook.columns import SHEETS, all_columns
 from tests.lonja.meetings.encounters import DAY, filled, like_2018, saved, small
 
 
@@ -180,3 +184,24 @@ def test_the_2018_edition_is_planned_and_the_checker_finds_nothing():
     assert engine.broken_rules(floor, draft.placed) == []
     assert len(draft.placed) + len(draft.missed) == 590
     assert len(draft.placed) >= 560
+
+
+def test_no_heading_and_no_sheet_means_two_things_in_any_language():
+    sheets = [plain(name) for kind in SHEETS.values() for name in in_all_languages(kind.label)]
+    doubled = {
+        kind: [heading for heading, count in Counter(headings(columns)).items() if count > 1]
+        for kind, columns in all_columns().items()
+    }
+
+    assert {name: count for name, count in Counter(sheets).items() if count > 1} == {}
+    assert {kind: found for kind, found in doubled.items() if found} == {}
+    assert [name for kind in SHEETS.values() for name in in_all_languages(kind.label) if len(name) > 31] == []
+
+
+def headings(columns):
+    """Every heading of a sheet, folded; a column that is called the same in two languages counts once."""
+    return [
+        heading
+        for told in columns
+        for heading in {plain(text) for text in (told.column.name, *in_all_languages(told.column.label))}
+    ]
