@@ -16,6 +16,7 @@ REASONS = {
     "no_free_table": gettext_lazy("Both are free at the same time, but every table is taken then."),
     "too_far": gettext_lazy("One of them could not walk from one table to the next in time."),
     "out_of_order": gettext_lazy("It would have to be held before or after another meeting."),
+    "room_left": gettext_lazy("There would be room, but only in a slot that is over or was left as it is."),
 }
 REASONS_WITH_NAME = {
     "at_most": gettext_lazy("%(who)s already has the most meetings that one person may have."),
