@@ -32,7 +32,7 @@ class Composition:
     def columns(self):
         """The headings of the table."""
         sizes = [{"label": _size_label(size), "numeric": True} for size in Size]
-        return [{"label": _("Helix")}, *sizes, {"label": _("Together"), "numeric": True}]
+        return [{"label": _("Helix")}, *sizes, {"label": _("All"), "numeric": True}]
 
     @property
     def chart(self):

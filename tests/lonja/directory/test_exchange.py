@@ -126,9 +126,9 @@ def test_an_export_is_exactly_the_list_and_private_columns_are_for_its_own_peopl
 def test_new_rows_are_entered_and_belong_to_whoever_brought_them(lists):
     actor = make_user()
     table = (
-        "Nombre;Tipo;Name;Kind of actor;Country;Technology fields;In one sentence (English);Public\n"
-        ";;Universidad de Ávila;universidad;Spain;01003022;Learns;yes\n"
-        ";;Taller Ñ;;ES;;;\n"
+        "Name;Kind of actor;Country;Technology fields;In one sentence (English);Public\n"
+        "Universidad de Ávila;universidad;Spain;01003022;Learns;yes\n"
+        "Taller Ñ;;ES;;;\n"
     )
 
     run = checked(table.encode("cp1252"), actor=actor)
@@ -306,3 +306,20 @@ def test_templates_explain_each_column(lists):
         assert [row[0].value for row in explained.iter_rows(min_row=2)] == headings
         assert "Name" in headings
     assert client.get("/organisations/template.exe").status_code == 404
+
+
+def test_a_table_with_spanish_headings_is_read_by_an_english_reader(lists):
+    admin = make_user()
+    rich_organisation(admin, name="Uno")
+    spanish = exported(signed_in(admin), "/es/organisations/export.csv")
+
+    run = checked(spanish, actor=admin)
+
+    assert "(inglés)" in spanish.decode().lower()
+    assert (run.state, run.unchanged, run.notes) == ("checked", 1, [])
+
+
+def test_columns_that_nobody_knows_are_named():
+    run = checked("name,Colour,Mood\nUno,red,good\n", actor=make_user())
+
+    assert run.notes == ["These columns are not known and were not read: Colour, Mood."]

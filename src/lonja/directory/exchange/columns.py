@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from lonja.base import imports
 from lonja.base.imports import Column, NotUnderstood
-from lonja.base.texts import worded
 from lonja.directory.forms.fields import WORKING_LANGUAGES
 from lonja.directory.lifecycle import MembershipStatus
 from lonja.directory.models import DatePrecision, MembershipKind, Organisation, Size, Term
@@ -159,7 +159,7 @@ def organisation_columns(lists):
     texts = [
         TableColumn(
             f"{column}_{code}",
-            _("%(label)s (%(language)s)") % {"label": label, "language": language},
+            format_lazy("{} ({})", label, language),
             gettext_lazy("Text; Markdown is possible in the description."),
             _text_in(column, code),
             imports.text(300 if column == "summary" else 10_000),
@@ -292,8 +292,3 @@ def membership_columns():
             imports.day(),
         ),
     ]
-
-
-def label_of(term):
-    """A term as the preview of an import shows it."""
-    return f"{term.code} {worded(term.labels)}"

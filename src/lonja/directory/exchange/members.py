@@ -59,15 +59,15 @@ class MemberImporter(flow.Importer):
         return _cluster(actor, target) is not None
 
     def check(self, book, *, actor, target):
-        return _report(*self._lines(book, actor, target))
+        return _report(*self._read(book, actor, target))
 
     def apply(self, book, *, actor, target):
         cluster = _cluster(actor, target)
-        lines, problems = self._lines(book, actor, target)
+        lines, problems, notes = self._read(book, actor, target)
         if not problems:
             for line in lines:
                 _write(line, cluster, actor)
-        return _report(lines, problems)
+        return _report(lines, problems, notes)
 
     def template_url(self, target):
         return reverse("directory:members-template", args=[Cluster.objects.get(pk=target).slug, "xlsx"])
@@ -75,7 +75,8 @@ class MemberImporter(flow.Importer):
     def done_url(self, target):
         return reverse("directory:members", args=[Cluster.objects.get(pk=target).slug])
 
-    def _lines(self, book, actor, target):
+    def _read(self, book, actor, target):
+        """Lines, problems and notes of a table."""
         problems = imports.Problems()
         sheet = book.sheet(str(SHEET), aliases=SHEET_ALIASES)
         columns = columns_of(Lists())
@@ -83,7 +84,7 @@ class MemberImporter(flow.Importer):
         names = organisations.present(sheet, columns)
         known = _Register(rows, actor, _cluster(actor, target))
         lines = [line for row in rows if (line := known.line(row, names, problems))]
-        return lines, problems
+        return lines, problems, organisations.unread(sheet, columns) + _entered(lines)
 
 
 def _cluster(actor, target):
@@ -155,7 +156,7 @@ def _member_line(row, names, organisation, membership):
         organisation=organisation,
         membership=membership,
         facts=organisations.facts_of(row, names, None),
-        terms=organisations._terms(row, names, None),
+        terms=organisations.terms_of(row, names, None),
         kind=row.get("membership_kind") or (membership.kind if membership else MembershipKind.MEMBER),
         status=row.get("membership_status") or (membership.status if membership else MembershipStatus.ACTIVE),
         joined_on=row.get("joined_on"),
@@ -214,7 +215,7 @@ def _write(line, cluster, actor):
         services.edit(membership, kind=line.kind, joined_on=line.joined_on, note=membership.note, actor=actor)
 
 
-def _report(lines, problems):
+def _report(lines, problems, notes):
     changed = [line for line in lines if line.membership is None or line.details]
     return flow.Report(
         problems=problems,
@@ -225,11 +226,12 @@ def _report(lines, problems):
             flow.Change(line.number, "changed" if line.membership else "new", line.label, tuple(line.details))
             for line in changed
         ],
-        notes=_notes(lines),
+        notes=notes,
     )
 
 
-def _notes(lines):
+def _entered(lines):
+    """A note about organisations that the directory does not have yet."""
     entered = sum(line.organisation is None for line in lines)
     if not entered:
         return []

@@ -48,14 +48,14 @@ class OrganisationImporter(flow.Importer):
         return is_somebody(actor) and target == ""
 
     def check(self, book, *, actor, target):
-        return _report(*self._lines(book, actor))
+        return _report(*self._read(book, actor))
 
     def apply(self, book, *, actor, target):
-        lines, problems = self._lines(book, actor)
+        lines, problems, notes = self._read(book, actor)
         if not problems:
             for line in lines:
                 write(line, actor=actor)
-        return _report(lines, problems)
+        return _report(lines, problems, notes)
 
     def template_url(self, target):
         return reverse("directory:organisations-template", args=["xlsx"])
@@ -63,12 +63,24 @@ class OrganisationImporter(flow.Importer):
     def done_url(self, target):
         return reverse("directory:organisations")
 
-    def _lines(self, book, actor):
+    def _read(self, book, actor):
+        """Lines, problems and notes of a table."""
         problems = imports.Problems()
         sheet = book.sheet(str(SHEET), aliases=SHEET_ALIASES)
         columns = organisation_columns(Lists())
         rows = imports.read_rows(sheet, [column.column() for column in columns], problems)
-        return read_lines(rows, present(sheet, columns), actor=actor, problems=problems), problems
+        lines = read_lines(rows, present(sheet, columns), actor=actor, problems=problems)
+        return lines, problems, unread(sheet, columns)
+
+
+def unread(sheet, columns):
+    """A note about headings that no column knows: their cells were not read."""
+    headings = imports.ignored_headings(sheet, [column.column() for column in columns])
+    return (
+        [_("These columns are not known and were not read: %(names)s.") % {"names": ", ".join(headings)}]
+        if headings
+        else []
+    )
 
 
 def present(sheet, columns):
@@ -168,7 +180,7 @@ class _Known:
 
 def _line(row, organisation, names):
     facts = facts_of(row, names, organisation)
-    terms = _terms(row, names, organisation)
+    terms = terms_of(row, names, organisation)
     is_public = row.get("is_public") if "is_public" in names else None
     line = Line(row.number, organisation, facts, terms, is_public)
     if organisation:
@@ -204,7 +216,7 @@ def _empty(name):
     return {"size": Size.UNKNOWN, "founded_precision": "exact", "languages": []}.get(name, "")
 
 
-def _terms(row, names, organisation):
+def terms_of(row, names, organisation):
     """Every term of the organisation after the row, or None when the table does not speak of any."""
     written = [name for name in TERM_COLUMNS if name in names]
     if not written:
@@ -252,7 +264,7 @@ def write(line, *, actor):
     return row
 
 
-def _report(lines, problems):
+def _report(lines, problems, notes):
     preview = [
         flow.Change(
             line.number,
@@ -269,4 +281,5 @@ def _report(lines, problems):
         changed=sum(bool(line.row and line.details) for line in lines),
         unchanged=sum(bool(line.row and not line.details) for line in lines),
         preview=preview,
+        notes=notes,
     )
