@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from lonja.base import catalogues
+from lonja.config.serving import warm_planner
 
 ROOT = Path(__file__).resolve().parents[3]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -59,7 +60,9 @@ def test(argv):
     catalogues.compile_all()
     if not options.no_browser:
         install_browser()
+    warming = warm_planner()
     failed = [] if options.no_checks or words else [name for name in ["checks"] if check([])]
+    warming.wait()
     engines = ["sqlite", "postgres"] if options.database == "both" else [options.database]
     for engine in engines:
         started = time.monotonic()

@@ -14,6 +14,7 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 
 from lonja.base import catalogues
 
@@ -34,6 +35,13 @@ def prepare(*, demo=False, say=print):
     if not settings.DEBUG:
         say("  static files …")
         call_command("collectstatic", verbosity=0, interactive=False)
+    connections.close_all()
+    warm_planner()
+
+
+def warm_planner():
+    """Compile the planner's kernels in the background, so that the first plan need not wait for it."""
+    return subprocess.Popen([sys.executable, "-c", "from lonja.algorithms.scheduling import warm; warm()"])
 
 
 def setup(argv):
@@ -62,7 +70,9 @@ def demo(argv):
     print("Lonja demo", flush=True)
     prepare(demo=True, say=lambda line: print(line, flush=True))
     port = free_port(options.host, options.port)
-    address = f"http://{options.host}:{port}/"
+    # A passkey belongs to a name; browsers refuse one for a bare address.
+    name = "localhost" if options.host == "127.0.0.1" else options.host
+    address = f"http://{name}:{port}/"
     if options.check:
         return answer_once(options.host, port)
     print(welcome(address), flush=True)
