@@ -75,6 +75,7 @@ def demo(argv):
     address = f"http://{name}:{port}/"
     if options.check:
         return answer_once(options.host, port)
+    os.environ.setdefault("LONJA_URL", address.rstrip("/"))
     print(welcome(address), flush=True)
     return run(options.host, port, workers=1)
 
