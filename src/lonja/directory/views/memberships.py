@@ -7,7 +7,7 @@ from django.db.models import Count
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from lonja.base.policy import access
 from lonja.directory import composition, policies
@@ -102,13 +102,15 @@ def edit_membership(request, pk):
 
 
 @access(policies.memberships, "leave")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def move_membership(request, pk, verb):
-    """Take a membership one step along its life."""
-    if verb not in VERBS:
+    """Take a membership one step along its life; leaving asks first, on a page of its own."""
+    if verb not in VERBS or (request.method == "GET" and verb != "leave"):
         raise Http404
     needed = "leave" if verb == "leave" else "manage"
     membership = policies.memberships.get(request.user, needed, pk=pk)
+    if request.method == "GET":
+        return page(request, "directory/leave.html", {"membership": membership})
     services.move(membership, verb=verb, today=timezone.localdate(), actor=request.user)
     messages.success(request, _("The membership is changed."))
     if policies.memberships.allows(request.user, "manage", membership):

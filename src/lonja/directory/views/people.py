@@ -18,7 +18,7 @@ from lonja.ui.answers import page, see_other
 def person(request, uuid):
     """What a person shows of themselves to this reader."""
     row = policies.persons.get(request.user, "view", uuid=uuid)
-    verbs = policies.persons.verbs(request.user, row, "view_private", "edit")
+    verbs = policies.persons.verbs(request.user, row, "edit")
     work = policies.affiliations.scope(request.user).filter(person=row).select_related("organisation")
     contacts = policies.contacts.scope(request.user).filter(person=row)
     context = {
