@@ -10,7 +10,15 @@ from lonja.events.models import Absence, Participation, Session, SessionPlace
 from lonja.meetings import engine
 from lonja.meetings.models import MeetingRequest, Slot, Table
 from lonja.meetings.services import plans
-from tests.factories import make_edition, make_event, make_organisation, make_person, make_plan, make_user
+from tests.factories import (
+    make_contact,
+    make_edition,
+    make_event,
+    make_organisation,
+    make_person,
+    make_plan,
+    make_user,
+)
 from tests.lonja.meetings.encounters import filled, like_2018, small
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +125,15 @@ def test_known_people_and_organisations_are_found_not_doubled(edition, organiser
 
     participation = Participation.objects.get(person=ana)
     assert (participation.organisation, participation.person.name) == (firm, "Ana María Ruiz")
+
+
+def test_an_address_that_somebody_else_wrote_into_a_profile_is_not_theirs(edition, organiser):
+    mallory = make_person("Mallory", user=make_user())
+    make_contact(mallory, "ana@example.org")
+
+    applied(edition, organiser, filled(**small()))
+
+    assert not Participation.objects.filter(person=mallory).exists()
 
 
 def test_an_account_without_a_person_gets_one(edition, organiser):

@@ -59,7 +59,10 @@ class Arrivals:
         return known | {plain(organisation.name): organisation for organisation in new}
 
     def _persons(self, facts):
-        """Persons by e-mail address; an account without a person gets one."""
+        """Persons by e-mail address; an account without a person gets one.
+
+        A contact that somebody with an account wrote proves nothing: it could be another's address.
+        """
         emails = [fact.email for fact in facts]
         accounts = {
             user.email: user for user in User.objects.filter(email__in=emails).select_related("person")
@@ -67,7 +70,7 @@ class Arrivals:
         known = {
             contact.value.lower(): contact.person
             for contact in Contact.objects.filter(
-                kind=ContactKind.EMAIL, value__in=emails, person__isnull=False
+                kind=ContactKind.EMAIL, value__in=emails, person__isnull=False, person__user=None
             ).select_related("person")
         }
         known |= {email: user.person for email, user in accounts.items() if hasattr(user, "person")}
