@@ -1,6 +1,9 @@
 """What organisers type about an edition."""
 
+from datetime import date
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +12,8 @@ from lonja.directory.places import countries
 from lonja.events.models import Edition, EventKind, ParticipantType, known_time_zone
 
 RESERVED = {"new", "mine"}
+# Calendars know the rules of their clocks for such days; year 9999 is a slip of the finger.
+FIRST_DAY, LAST_DAY = date(1980, 1, 1), date(2100, 12, 31)
 
 
 def organisers(actor):
@@ -122,6 +127,8 @@ class EditionForm(forms.ModelForm):
             label=_("Country"), required=False, choices=[("", _("Not given")), *countries().items()]
         )
         self.fields["time_zone"].validators.append(known_time_zone)
+        for name in ("starts_on", "ends_on"):
+            self.fields[name].validators += [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
         for name in ("title", "summary"):
             for language in ("en", "es"):
                 self.fields[f"{name}_{language}"].initial = (getattr(self.instance, name) or {}).get(
@@ -131,7 +138,7 @@ class EditionForm(forms.ModelForm):
 
     def clean_slug(self):
         slug = slugify(self.cleaned_data["slug"])
-        if slug in RESERVED:
+        if not slug or slug in RESERVED:  # without letters the address would be that of the series
             raise forms.ValidationError(_("This address is taken by a page of ours. Choose another one."))
         return slug
 

@@ -367,3 +367,27 @@ def test_nobody_claims_a_person_who_has_an_account(event):
 
     with pytest.raises(Refused, match="No registration waits"):
         participations.claim(make_user("eve@example.org"))
+
+
+def test_an_edition_cannot_move_to_the_address_of_another(event, organiser):
+    make_edition(event, slug="2027")
+    make_edition(event, slug="2028")
+
+    answer = signed_in(organiser).post("/events/fair/2028/edit/", {**FRAME, "slug": "2027"})
+
+    assert (answer.status_code, Edition.objects.filter(slug="2028").count()) == (409, 1)
+
+
+@pytest.mark.parametrize(
+    "typed", [{"slug": "--"}, {"starts_on": "0001-01-01"}, {"ends_on": "9999-12-31"}], ids=str
+)
+def test_an_address_without_letters_and_days_out_of_reach_are_not_taken(event, organiser, typed):
+    answer = signed_in(organiser).post("/events/fair/new/", {**FRAME, **typed})
+
+    assert (answer.status_code, Edition.objects.count()) == (422, 0)
+
+
+FRAME = {
+    "title_en": "Fair", "slug": "2029", "starts_on": "2029-05-04", "ends_on": "2029-05-04",
+    "time_zone": "Europe/Madrid", "slot_minutes": "15",
+}  # fmt: skip

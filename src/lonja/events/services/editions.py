@@ -35,21 +35,31 @@ def create_edition(event, *, facts, actor):
     Raises:
         Refused: when the series has an edition at this address already.
     """
-    if event.editions.filter(slug=facts["slug"]).exists():
-        raise Refused(
-            _("%(event)s has an edition with the address “%(slug)s” already.")
-            % {"event": event, "slug": facts["slug"]},
-            remedy=_("Choose another address, such as the year."),
-        )
+    _refuse_taken(facts["slug"], event.editions.all())
     edition = Edition.objects.create(event=event, **facts)
     audit.record(actor, "edition.created", edition)
     return edition
 
 
+def _refuse_taken(slug, others):
+    taken = others.filter(slug=slug).select_related("event").first()
+    if taken:
+        raise Refused(
+            _("%(event)s has an edition with the address “%(slug)s” already.")
+            % {"event": taken.event, "slug": slug},
+            remedy=_("Choose another address, such as the year."),
+        )
+
+
 @transaction.atomic
 def edit_edition(edition, *, facts, actor):
-    """Change what an edition says of itself."""
+    """Change what an edition says of itself.
+
+    Raises:
+        Refused: when another edition of the series has this address.
+    """
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    _refuse_taken(facts["slug"], Edition.objects.filter(event=edition.event_id).exclude(pk=edition.pk))
     changed = [name for name, value in facts.items() if getattr(edition, name) != value]
     for name in changed:
         setattr(edition, name, facts[name])
