@@ -64,24 +64,25 @@ class LivePlan:
 
         Cost: microseconds for each refused request of her partners.
         """
-        from lonja.algorithms.scheduling.kernels.moves import take  # loads numba
+        from lonja.algorithms.scheduling.kernels import mend  # loads numba
 
-        lost = [m for m in self._state.taken[who, now:].tolist() if m >= 0]
+        gone = np.zeros(self.problem.slots, np.int32)
+        count = mend.drop(self._ground, self._state, who, now, gone)
+        lost = gone[:count].tolist()
         for meeting in lost:
             self._leave_table(meeting)
-            take(self._ground, self._state, meeting)
         self._close(who, now)
         waiting = self._refused(self._people(lost), who)
-        slots = self._state.slot[waiting]
-        waiting = waiting[slots < 0]
+        waiting = waiting[self._state.slot[waiting] < 0]
         gained, moved = fit_in_all(self._ground, self._state, waiting, now=now, depth=depth)
+        moved = sorted(set(moved) - set(gained))
         for meeting in moved:
             self._leave_table(meeting)
         for meeting in moved + gained:
             self._find_table(meeting)
         people = self._people([*lost, *moved, *gained])
         self._check(people)
-        return Mended(tuple(lost), tuple(sorted(set(moved))), tuple(gained), tuple(people))
+        return Mended(tuple(lost), tuple(moved), tuple(gained), tuple(people))
 
     def plan(self) -> Plan:
         """The plan as it stands now, with its reasons, verified against the changed problem."""
@@ -115,8 +116,7 @@ class LivePlan:
     def _leave_table(self, meeting) -> None:
         table = self._table[meeting]
         if table >= 0:
-            row = self._sits[table]
-            row[row == meeting] = -1
+            self._sits[table, self._sits[table] == meeting] = -1
             self._table[meeting] = -1
 
     def _find_table(self, meeting) -> None:
@@ -137,17 +137,23 @@ class LivePlan:
 
     def _check(self, people) -> None:
         """Ask again, from the problem alone, whether those who were touched can follow the plan."""
-        for who in people:
-            ground = self._ground
-            mine = ground.asks[ground.asks_from[who] : ground.asks_from[who + 1]]
-            mine = mine[self._state.slot[mine] >= 0]
-            slots = self._state.slot[mine]
-            if len(np.unique(slots)) != len(slots):
-                raise WrongPlan(f"participant {who} would have two meetings at once")
-            if not self._available[who, slots].all() or not self.problem.allowed[mine, slots].all():
-                raise WrongPlan(f"participant {who} would have a meeting where she cannot")
-            if (self._sits[self._table[mine], slots] != mine).any():
-                raise WrongPlan(f"participant {who} would have a meeting without a table")
+        begins = self._ground.asks_from
+        mine = [self._ground.asks[begins[who] : begins[who + 1]] for who in people]
+        who = np.repeat(np.array(people, np.int64), [len(requests) for requests in mine])
+        mine = np.concatenate(mine) if mine else np.empty(0, np.int32)
+        held = self._state.slot[mine] >= 0
+        who, mine = who[held], mine[held]
+        slot = self._state.slot[mine]
+        seats = np.sort(who * self.problem.slots + slot)
+        wrong = {
+            "two meetings at once": (seats[1:] == seats[:-1]).any(),
+            "a meeting where somebody is away": not self._available[who, slot].all(),
+            "a meeting outside its window": not self.problem.allowed[mine, slot].all(),
+            "a meeting without a table": (self._sits[self._table[mine], slot] != mine).any(),
+        }
+        for fault, found in wrong.items():
+            if found:
+                raise WrongPlan(f"the mended plan has {fault}")
 
 
 GIVEN = tuple(name for name in MeetingProblem.__dataclass_fields__ if name != "seats")

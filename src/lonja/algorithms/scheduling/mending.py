@@ -64,16 +64,13 @@ def repair(problem: MeetingProblem, plan: Plan, *, now: int = 0, depth: int = 2)
 
 def fit_in_all(ground, state, waiting, *, now: int, depth: int) -> tuple[list[int], list[int]]:
     """Fit in the meetings that wait, the heaviest first; which were, and which moved for them."""
-    from lonja.algorithms.scheduling.kernels.mend import fit_in  # loads numba
+    from lonja.algorithms.scheduling.kernels import mend  # loads numba
 
+    order = waiting[np.argsort(-ground.weight[waiting], kind="stable")].astype(np.int32)
     found, zone = np.zeros(depth, np.int32), np.zeros(depth, np.int32)
-    gained, moved = [], []
-    for meeting in waiting[np.argsort(-ground.weight[waiting], kind="stable")].tolist():
-        count = fit_in(ground, state, meeting, now, depth, found, zone)
-        if count >= 0:
-            gained.append(meeting)
-            moved.extend(found[:count].tolist())
-    return gained, moved
+    moved = np.zeros(depth * len(order), np.int32)
+    count = mend.fit_in_all(ground, state, order, now, depth, found, zone, moved)
+    return order[state.slot[order] >= 0].tolist(), moved[:count].tolist()
 
 
 def _keep(board, plan, mask, now) -> None:

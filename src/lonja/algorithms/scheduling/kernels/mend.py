@@ -100,3 +100,34 @@ def fit_in(g, s, m, now, depth, found, zone):
             if give_way(g, s, m, t, now, found, zone):
                 return many
     return -1
+
+
+@njit(INT(GROUND, STATE, SMALL, INT, INT, SMALL, SMALL, SMALL), cache=True, _nrt=False)
+def fit_in_all(g, s, waiting, now, depth, found, zone, moved):
+    """Place what waits, one after another; the meetings that moved for it are written to `moved`.
+
+    Returns:
+        How many are written, a meeting that moved twice being written twice.
+    """
+    total = 0
+    for i in range(len(waiting)):
+        if s.slot[waiting[i]] >= 0:
+            continue
+        count = fit_in(g, s, waiting[i], now, depth, found, zone)
+        for j in range(count):
+            moved[total] = found[j]
+            total += 1
+    return total
+
+
+@njit(INT(GROUND, STATE, INT, INT, SMALL), cache=True, _nrt=False)
+def drop(g, s, who, now, lost):
+    """Take every meeting of one participant from slot `now` on; how many are written to `lost`."""
+    count = 0
+    for t in range(now, s.taken.shape[1]):
+        m = s.taken[who, t]
+        if m >= 0:
+            lost[count] = m
+            count += 1
+            take(g, s, m)
+    return count
