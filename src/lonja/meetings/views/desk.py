@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lonja.base import files, jobs
 from lonja.base.imports import flow
+from lonja.base.limits import limited
 from lonja.base.policy import access, open_to_all
 from lonja.events.lifecycle import EXPECTED
 from lonja.events.policies import editions
@@ -22,6 +23,8 @@ from lonja.meetings.services import plans as services
 from lonja.ui.answers import page, see_other
 
 MEETINGS_PER_PAGE = 100
+# A plan holds a worker for minutes, and the papers of a large edition a web process for seconds.
+PLANS_PER_HOUR, DOCUMENTS_PER_HOUR = 30, 120
 
 
 def organised(request, event, edition):
@@ -73,6 +76,7 @@ def numbers(edition):
     return row | requests
 
 
+@limited("plan", PLANS_PER_HOUR, per=3600)
 @access(editions, "organise")
 @require_POST
 def new_plan(request, event, edition):
@@ -125,6 +129,7 @@ SHAPES = {
 }
 
 
+@limited("document of a plan", DOCUMENTS_PER_HOUR, per=3600)
 @access(policies.plans, "view")
 @require_GET
 def document(request, event, edition, number, shape):
@@ -138,14 +143,14 @@ def document(request, event, edition, number, shape):
 @require_GET
 def template(request):
     """The workbook to fill in."""
-    return download(workbook.template_bytes(), f"{_('encounter')}.xlsx", files.XLSX)
+    return download(workbook.template_bytes(), _("encounter.xlsx"), files.XLSX)
 
 
 @open_to_all("a workbook with invented people")
 @require_GET
 def example(request):
     """The workbook with a small encounter in it."""
-    return download(workbook.example_bytes(), f"{_('encounter-example')}.xlsx", files.XLSX)
+    return download(workbook.example_bytes(), _("encounter-example.xlsx"), files.XLSX)
 
 
 def found(request, verb, event, edition, number):
