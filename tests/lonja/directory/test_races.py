@@ -1,0 +1,59 @@
+"""Several people at the same moment: one of them is first, the others are told."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from lonja.base import audit
+from lonja.base.errors import Refused
+from lonja.base.models import AuditEntry
+from lonja.directory.models import Membership
+from lonja.directory.services import memberships as services
+from tests.factories import make_cluster, make_membership, make_organisation, make_user
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+CLIENTS = 8
+
+
+def at_once(act):
+    """Run `act` in several threads released together; how often it was done and how often refused."""
+    barrier = threading.Barrier(CLIENTS)
+
+    def one(_number):
+        try:
+            barrier.wait()
+            act()
+            return "done"
+        except Refused:
+            return "refused"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        answers = list(pool.map(one, range(CLIENTS)))
+    return answers.count("done"), answers.count("refused")
+
+
+def test_one_application_of_many_is_first():
+    organisation, cluster, actor = make_organisation(), make_cluster(), make_user()
+
+    answers = at_once(lambda: services.apply(organisation, cluster=cluster, actor=actor))
+
+    assert answers == (1, CLIENTS - 1)
+    assert Membership.objects.count() == 1
+    assert AuditEntry.objects.count() == 1
+
+
+def test_one_confirmation_of_many_counts_and_the_chain_holds():
+    membership, actor = make_membership(status="applied"), make_user()
+
+    answers = at_once(
+        lambda: services.move(membership, verb="confirm", today=date(2026, 11, 22), actor=actor)
+    )
+
+    assert answers == (1, CLIENTS - 1)
+    assert AuditEntry.objects.filter(action="membership.confirm").count() == 1
+    assert list(audit.verify()) == []
