@@ -8,18 +8,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lonja.algorithms.relevance import (
+    Ask,
     Evidence,
+    How,
+    Index,
     InvalidProblem,
     Kind,
     Lexicon,
+    Recipe,
     SentenceEncoder,
     build_lexicon,
     language_of,
+    search,
     teach,
 )
 from lonja.algorithms.relevance import text as texts
 from lonja.algorithms.relevance.vocabulary import Forms, slips
-from tests.algorithms.relevance.factories import LEXICON, make_index
+from tests.algorithms.relevance.factories import LEXICON
 
 
 @pytest.mark.parametrize(
@@ -165,18 +170,21 @@ def test_a_sentence_model_is_silent_in_languages_it_cannot_read():
         encoder.encode(["pump"], [])
 
 
-def test_meaning_finds_what_shares_no_word():
+def test_meaning_finds_what_shares_no_word_and_says_so():
     encoder = teach(concept_labels(), dimensions=12)
-    index = make_index(
+    statements = [
         Evidence("1", ("A",), Kind.OFFER, "vapor tubería", language="es"),
-        Evidence("2", ("B",), Kind.OFFER, "filtro de gas", language="es"),
-        encoder=encoder,
-    )
-    vectors = index.shelves[0].segment.vectors
+        Evidence("2", ("B",), Kind.OFFER, "filtro de aceite", language="es"),
+    ]
+    index = Index(encoder=encoder).updated(add=statements[:1]).updated(add=statements[1:])
 
-    asked = encoder.encode(["steam pipe"], ["en"])[0]
+    hits = search(index, Ask("steam pipe"))
 
-    assert int(np.argmax(vectors.astype(np.float32) @ asked)) == 0
+    assert hits[0].owner == "A"
+    assert hits == search(Index(encoder=encoder).updated(add=statements), Ask("steam pipe"))
+    assert [match.how for match in hits[0].because[0].matches] == [How.MEANING]
+    assert hits[0].score == pytest.approx(sum(match.part for match in hits[0].because[0].matches))
+    assert search(index, Ask("steam pipe"), recipe=Recipe(meaning=0.0)) == []
 
 
 @pytest.mark.parametrize(

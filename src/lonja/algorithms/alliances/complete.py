@@ -72,10 +72,7 @@ def complete(problem: AllianceProblem, *, method: Method = Method.EXACT, ways: i
     program = Program(problem)
     found: list[Alliance] = []
     while len(found) < ways:
-        members = program.members([alliance.newcomers for alliance in found])
-        if members is None:
-            break
-        way = checked(problem, members, method=method)
+        way = checked(problem, program.members([alliance.newcomers for alliance in found]), method=method)
         if found and way.standing.shortfall > found[0].standing.shortfall + 1e-6:
             break  # it would leave more open: no alternative
         found.append(way)

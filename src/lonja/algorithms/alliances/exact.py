@@ -100,8 +100,8 @@ class Program:
         aim[self.l :] = -p.weight[self.lead[:, 1]] * p.fit[self.lead[:, 0], self.lead[:, 1]] / p.weight.sum()
         return aim
 
-    def solve(self, aim: np.ndarray, extra: Sequence[LinearConstraint]) -> np.ndarray | None:
-        """Return the best columns, or None when nothing is allowed."""
+    def solve(self, aim: np.ndarray, extra: Sequence[LinearConstraint]) -> np.ndarray:
+        """Return the best columns. Keeping only the members of before is always allowed."""
         p = self.problem
         low, high = np.zeros(self.width), np.ones(self.width)
         low[self.y : self.m] = p.member
@@ -118,25 +118,19 @@ class Program:
             constraints=[*rules, *extra],
             options={"mip_rel_gap": 0.0},
         )
-        if found.status == 2:
-            return None
         if found.x is None:
             raise ArithmeticError(f"the solver stopped: {found.message}")
         return np.asarray(found.x)
 
-    def members(self, without: Sequence[Sequence[int]]) -> list[int] | None:
-        """Return the best alliance that holds none of these sets of newcomers whole, or None."""
+    def members(self, without: Sequence[Sequence[int]]) -> list[int]:
+        """Return the best alliance that holds none of these sets of newcomers whole."""
         p = self.problem
         cuts = []
         for newcomers in without:
             row = np.zeros((1, self.width))
             row[0, list(newcomers)] = 1
             cuts.append(LinearConstraint(row, -np.inf, len(newcomers) - 1))
-        first = self.solve(self.shortfall(), cuts)
-        if first is None:
-            return None
-        least = float(self.shortfall() @ first)
+        least = float(self.shortfall() @ self.solve(self.shortfall(), cuts))
         keep = LinearConstraint(self.shortfall()[None, :], -np.inf, least + SLACK)
-        best = self.solve(self.cost(), [*cuts, keep])
-        chosen = first if best is None else best
+        chosen = self.solve(self.cost(), [*cuts, keep])
         return [int(i) for i in np.flatnonzero(chosen[: p.candidates] > 0.5)]

@@ -14,6 +14,7 @@ from lonja.algorithms.relevance.segment import KINDS
 from lonja.algorithms.relevance.wording import How, Wanted, wanted_concepts, wanted_words
 
 DIGITS = 9  # beyond them two machines may differ
+ENOUGH = 20  # statements from which on there is a usual likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ class Scan:
         self.shelves = [shelf for shelf in index.shelves if shelf.shared or self.granted]
         self.may = [self.allowed(shelf) for shelf in self.shelves]
         self.norms = [index.norms(shelf) for shelf in self.shelves]
+        self.meaning = self.likenesses()
         self.lists = [self.scored(position) for position in range(len(self.shelves))]
         # (shelf) of three arrays; the best of each list over all shelves becomes 1
         self.tops = [
@@ -181,22 +183,28 @@ class Scan:
             concepts[rows] += wanted.weight * self.rarity[wanted.term] * counts
         if self.ask.every_word:
             may &= self.has_every_word(shelf)
-        return words * may, concepts * may, self.by_meaning(shelf) * may
+        return words * may, concepts * may, self.meaning[position] * may
 
     def by_word(self, wanted: Wanted, counts: np.ndarray, norms: np.ndarray) -> np.ndarray:
         """Return BM25 of one term in the rows that hold it."""
         counts = counts.astype(np.float64)
         return wanted.weight * self.rarity[wanted.asked] * counts * (SATURATION + 1) / (counts + norms)
 
-    def by_meaning(self, shelf: Shelf) -> np.ndarray:
-        """Return (R,) likeness to the headline, from the shelf's mean (0) to the same (1)."""
-        vectors = shelf.segment.vectors
-        if vectors is None or self.index.encoder is None or not self.ask.text or not self.recipe.meaning:
-            return np.zeros(len(shelf.alive))
-        asked = self.index.encoder.encode([self.ask.text], [self.ask.language])[0]
-        likeness = vectors.astype(np.float32) @ asked
-        usual = float(likeness[shelf.alive].mean())
-        return np.clip((likeness - usual) / max(1e-6, 1 - usual), 0, 1).astype(np.float64)
+    def likenesses(self) -> list[np.ndarray]:
+        """Return for each shelf (R,) likeness to the headline: 0 as of a usual statement, 1 the same."""
+        encoder = self.index.encoder
+        if encoder is None or not self.ask.text or not self.recipe.meaning:
+            return [np.zeros(len(shelf.alive)) for shelf in self.shelves]
+        asked = encoder.encode([self.ask.text], [self.ask.language])[0]
+        # rounded, because a product of matrices depends in its last digits on their size
+        found = [
+            np.round(np.asarray(shelf.segment.vectors, np.float32) @ asked, 6).astype(np.float64)
+            for shelf in self.shelves
+        ]
+        everybody = [likeness[shelf.alive] for shelf, likeness in zip(self.shelves, found) if shelf.shared]
+        shared = np.concatenate([np.zeros(0), *everybody])
+        usual = round(float(shared.mean()), 6) if len(shared) >= ENOUGH else 0.0
+        return [np.clip((likeness - usual) / max(1e-6, 1 - usual), 0, 1) for likeness in found]
 
     def has_every_word(self, shelf: Shelf) -> np.ndarray:
         """Return (R,) bool; True where each asked word, or what stands for it, is held."""

@@ -3,6 +3,7 @@
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from contextlib import closing
 
 import numpy as np
 import scipy.sparse as sp
@@ -15,21 +16,22 @@ SHOWN = 50
 DEEP = 400
 
 
-def full_text(documents: Sequence[str]) -> Callable[[str, int], list[tuple[int, float]]]:
-    """Return a search over documents: any of the words, SQLite's BM25, the best first."""
+def full_text(documents: Sequence[str]) -> sqlite3.Connection:
+    """Return a database in memory that holds the documents for full text search; close it after use."""
     base = sqlite3.connect(":memory:")
     base.execute("create virtual table d using fts5(t, tokenize='porter unicode61 remove_diacritics 2')")
     base.executemany("insert into d(rowid, t) values (?, ?)", enumerate(documents))
+    return base
 
-    def ask(text: str, count: int) -> list[tuple[int, float]]:
-        terms = [w for w in dict.fromkeys(WORD.findall(text.lower())) if len(w) > 1][:200]
-        query = " OR ".join(f'"{term}"' for term in terms) or '""'
-        found = base.execute(
-            "select rowid, -bm25(d) from d where d match ? order by rank limit ?", (query, count)
-        )
-        return [(int(row), float(value)) for row, value in found]
 
-    return ask
+def asked(base: sqlite3.Connection, text: str, count: int) -> list[tuple[int, float]]:
+    """Return documents with any of the words and their values, SQLite's BM25, the best first."""
+    terms = [w for w in dict.fromkeys(WORD.findall(text.lower())) if len(w) > 1][:200]
+    query = " OR ".join(f'"{term}"' for term in terms) or '""'
+    found = base.execute(
+        "select rowid, -bm25(d) from d where d match ? order by rank limit ?", (query, count)
+    )
+    return [(int(row), float(value)) for row, value in found]
 
 
 def by_value(values: dict[str, float]) -> Ranking:
@@ -47,24 +49,26 @@ def text_baselines(task: TextTask) -> dict[str, dict[str, Ranking]]:
     texts = [whole_text(project) for project in task.projects]
     popular = by_value({owner: float(len(rows)) for owner, rows in by_owner.items()})
     names = {owner: task.organisations.get(owner, {}).get("name", "") for owner in owners}
-    profiles = full_text([f"{names[o]}. " + " ".join(texts[row] for row in by_owner[o]) for o in owners])
-    evidence = full_text(texts)
-
-    def votes(text: str) -> Ranking:
-        values: dict[str, float] = defaultdict(float)
-        for row, value in evidence(text, 20):
-            for partner in task.projects[row]["participants"]:
-                values[partner["org"]] += value
-        return by_value(values)
-
-    asked = {query: whole_text(project) for query, project in task.queries.items()}
+    profiles = [f"{names[o]}. " + " ".join(texts[row] for row in by_owner[o]) for o in owners]
+    queries = {query: whole_text(project) for query, project in task.queries.items()}
+    with closing(full_text(profiles)) as base:
+        whole = {q: [owners[row] for row, _ in asked(base, text, SHOWN)] for q, text in queries.items()}
+    with closing(full_text(texts)) as base:
+        votes = {q: voted(task, asked(base, text, 20)) for q, text in queries.items()}
     return {
-        "popularity": dict.fromkeys(asked, popular),
-        "full text, one document per profile": {
-            q: [owners[r] for r, _ in profiles(t, SHOWN)] for q, t in asked.items()
-        },
-        "full text, 20 statements vote": {q: votes(t) for q, t in asked.items()},
+        "popularity": dict.fromkeys(queries, popular),
+        "full text, one document per profile": whole,
+        "full text, 20 statements vote": votes,
     }
+
+
+def voted(task: TextTask, found: list[tuple[int, float]]) -> Ranking:
+    """Return the organisations by the sum of the values of their projects."""
+    values: dict[str, float] = defaultdict(float)
+    for row, value in found:
+        for partner in task.projects[row]["participants"]:
+            values[partner["org"]] += value
+    return by_value(values)
 
 
 def graph_baselines(task: GraphTask) -> dict[str, dict[str, Ranking]]:
