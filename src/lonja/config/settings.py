@@ -9,6 +9,7 @@ LONJA_SECRET_KEY, LONJA_HOSTS, LONJA_MAIL  required in production; docs/how-to/i
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -194,15 +195,16 @@ MAILERS = {
     }
 }
 if PRODUCTION:
-    _mail = dj_database_url.urlparse.urlsplit(
-        required("LONJA_MAIL", "smtp+tls://user:password@mail.example.org:587")
-    )
+    _mail = urlsplit(required("LONJA_MAIL", "smtp+tls://user:password@mail.example.org:587"))
+    if _mail.scheme not in {"smtp", "smtp+tls", "smtps"}:  # a slip must not send passwords in the open
+        raise ImproperlyConfigured("LONJA_MAIL must begin with smtp+tls://, smtps:// or smtp://")
     MAILERS["default"]["OPTIONS"] = {
         "host": _mail.hostname,
-        "port": _mail.port or 25,
-        "username": _mail.username or "",
-        "password": _mail.password or "",
+        "port": _mail.port or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[_mail.scheme],
+        "username": unquote(_mail.username or ""),
+        "password": unquote(_mail.password or ""),
         "use_tls": _mail.scheme == "smtp+tls",
+        "use_ssl": _mail.scheme == "smtps",
         "timeout": 30,
     }
 DEFAULT_FROM_EMAIL = os.environ.get("LONJA_FROM", "Lonja <lonja@example.org>")
