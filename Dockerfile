@@ -9,7 +9,8 @@ COPY --chown=lonja . .
 RUN chown lonja . && mkdir -p /var/lib/lonja && chown lonja /var/lib/lonja
 USER lonja
 ENV LONJA_DATA=/var/lib/lonja
-RUN ./lonja --version
+# The translations are compiled into the image: what the set-up writes outside its volume, it takes along.
+RUN ./lonja --version && LONJA_DATA=/tmp/build ./lonja manage translations && rm -r /tmp/build
 VOLUME /var/lib/lonja
 EXPOSE 8000
 CMD ["./lonja", "serve", "--host", "0.0.0.0"]
