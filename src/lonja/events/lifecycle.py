@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lonja.base.errors import Refused
 
@@ -10,7 +11,7 @@ class EditionState(models.TextChoices):
     """How far an edition is."""
 
     DRAFT = "draft", _("Draft")
-    PUBLISHED = "published", _("Published")
+    PUBLISHED = "published", pgettext_lazy("edition", "Published")
     CLOSED = "closed", _("Closed")
 
 
