@@ -84,7 +84,7 @@ def _shapes():
         "Row 1, column Name: The heading stands 2",
     )
     yield "no needed heading", b"email\nana@example.org\n", "Column Name: The column is missing"
-    yield "headings in Spanish", "nombre;correo\nAna;ana@example.org\n".encode(), ""
+    yield "headings in Spanish", b"nombre;correo\nAna;ana@example.org\n", ""
     yield "empty lines between", (HEAD + "\n\n" + GOOD + "\n,,,,\n" + GOOD).encode(), ""
     yield "too many rows", HEAD.encode() + b"Ana,,,,\n" * 20_001, "more than 20000 rows"
     yield "too many columns", b",".join(b"c%d" % n for n in range(300)) + b"\n", "more than 200 columns"

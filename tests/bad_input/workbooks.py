@@ -83,7 +83,8 @@ def _bombs():
     yield "three thousand parts", many, "too large once unpacked"
     nested = "<row>" * 100_000
     yield "a hundred thousand levels", with_part(SHEET, f"<worksheet>{nested}".encode()), DAMAGED
-    claim = f'<worksheet xmlns="{NAMESPACE}"><dimension ref="A1:XFD1048576"/><sheetData>{HEADING}</sheetData></worksheet>'
+    filled = f'<dimension ref="A1:XFD1048576"/><sheetData>{HEADING}</sheetData>'
+    claim = f'<worksheet xmlns="{NAMESPACE}">{filled}</worksheet>'
     yield "a sheet that claims to be full", with_part(SHEET, claim.encode()), ""
     yield "a lie about its size", _lying(), ""
 

@@ -8,7 +8,8 @@ from django.core.management import call_command
 
 from lonja.base import catalogues
 
-HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; plural=n != 1;\\n"\n'
+TYPE = "Content-Type: text/plain; charset=UTF-8"
+HEADER = f'msgid ""\nmsgstr "{TYPE}\\nPlural-Forms: nplurals=2; plural=n != 1;\\n"\n'
 
 
 @pytest.fixture

@@ -67,8 +67,8 @@ def test_a_broken_job_does_not_stop_the_next():
 
 
 def test_the_keeper_extends_what_runs_here_and_rescues_what_died():
-    Job.objects.create(kind="test.note", title="x", state="running", lease="5e9f9c1e-54a0-4e0a-9f8e-0d8d3f0f7a11",
-                       leased_until="2020-01-01T00:00Z", attempts=1)  # fmt: skip
+    dead = {"lease": "5e9f9c1e-54a0-4e0a-9f8e-0d8d3f0f7a11", "leased_until": "2020-01-01T00:00Z"}
+    Job.objects.create(kind="test.note", title="x", state="running", attempts=1, **dead)
 
     worker.keep_leases()
 

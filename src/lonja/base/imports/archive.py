@@ -23,7 +23,7 @@ def damaged():
 
 
 def unpack(content, limits):
-    """The parts that we read, by their names in small letters; each is read to its declared end and no further."""
+    """The parts that we read, by their names in small letters; each to its declared end and no further."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()

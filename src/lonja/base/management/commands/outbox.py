@@ -32,6 +32,5 @@ class Command(BaseCommand):
         for state in OutboxMail.State:
             self.stdout.write(f"{state.value:8} {counts.get(state.value, 0)}")
         for row in rows:
-            self.stdout.write(
-                f"{row['uuid']}  {row['state']}  {row['purpose']}  after {row['tries']} tries: {row['problem']}"
-            )
+            what = f"{row['uuid']}  {row['state']}  {row['purpose']}"
+            self.stdout.write(f"{what}  after {row['tries']} tries: {row['problem']}")
