@@ -270,7 +270,9 @@ def test_the_page_carries_its_public_facts_for_machines_safely(client):
 
 def test_the_spanish_page_speaks_spanish_and_owns_up_to_missing_translations(client):
     kind = make_term("actor_types", "UNI", labels={"en": "University", "es": "Universidad"})
-    row = make_organisation("Aceros", country="DE", actor_type=kind, description={"en": "Only English"})
+    row = make_organisation(
+        "Aceros", country="DE", actor_type=kind, description={"en": "Only English"}, summary={"en": "One"}
+    )
 
     page = client.get(f"/es{row.get_absolute_url()}").content.decode()
 
@@ -278,6 +280,7 @@ def test_the_spanish_page_speaks_spanish_and_owns_up_to_missing_translations(cli
     assert "Universidad" in page
     assert "Alemania" in page
     assert '<div class="worded" lang="en">' in page
+    assert '<p class="lead" lang="en">One</p>' in page
 
 
 @pytest.mark.parametrize("rows", [1, 30])
