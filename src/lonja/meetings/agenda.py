@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from django.db.models import Q
 from django.utils import formats
 from django.utils.translation import gettext as _
 
@@ -57,7 +58,10 @@ def seats_of(run, *, only=None):
     """(participation id, meeting) for every seat of a plan, by time."""
     if run is None:
         return
-    for meeting in Meeting.objects.filter(run=run).for_agenda():
+    rows = Meeting.objects.filter(run=run).for_agenda()
+    if only is not None:
+        rows = rows.filter(Q(request__sender__in=only) | Q(request__recipient__in=only))
+    for meeting in rows:
         for participation_id in (meeting.request.sender_id, meeting.request.recipient_id):
             if only is None or participation_id in only:
                 yield participation_id, meeting

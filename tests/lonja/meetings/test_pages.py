@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from lonja.base import jobs
 from lonja.base.models import Job, OutboxMail
+from lonja.meetings import agenda
 from lonja.meetings.models import MeetingRequest
 from lonja.meetings.services import plans
 from tests.factories import (
@@ -319,3 +320,27 @@ def test_the_2018_edition_on_the_web(organiser, edition):
     assert (page["run"].state, page["run"].figures["requests"]) == ("published", 590)
     assert page["run"].figures["placed"] + len(page["unplaced"]) == 590
     assert OutboxMail.objects.filter(purpose="meetings").count() >= 330
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "most"),
+    [("post", "requests/new/1/", 60), ("post", "plans/", 30), ("get", "plans/1/agendas.pdf", 120)],
+)
+def test_what_costs_others_time_is_limited_for_each_hour(method, address, most):
+    ask = getattr(signed_in(make_user()), method)
+
+    answers = [ask(f"/events/none/none/{address}").status_code for _ in range(most + 1)]
+
+    assert (answers[most - 1], answers[most]) == (404, 429)
+
+
+def test_an_agenda_holds_only_the_meetings_of_its_owner(edition):
+    ana, jon, eva = (make_participation(edition, user=make_user()) for _ in range(3))
+    make_slots(edition), make_tables(edition)
+    make_request(ana, jon), make_request(jon, eva)
+    run = published(edition)
+
+    read = [who for who, _meeting in agenda.seats_of(run, only=[ana.pk])]
+    everybody = [who for who, _meeting in agenda.seats_of(run)]
+
+    assert (read, len(everybody)) == ([ana.pk], 4)

@@ -109,9 +109,9 @@ def publish(run, *, actor, now):
     newest = PlanRun.objects.filter(edition=edition).aggregate(newest=Max("version"))["newest"] or 0
     run.version, run.published_at = newest + 1, now
     run.save(update_fields=["state", "version", "published_at"])
-    audit.record(actor, "plan.published", run, version=run.version, number=run.number)
     for mail in mails.agendas(run, before):
         outbox.send(mail, key=f"agenda-{edition.pk}-{run.version}")
+    audit.record(actor, "plan.published", run, version=run.version, number=run.number)
     return run
 
 

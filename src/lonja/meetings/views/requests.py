@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from lonja.base.limits import limited
 from lonja.base.policy import access
 from lonja.events.lifecycle import EXPECTED
 from lonja.events.models import Participation
@@ -17,6 +18,8 @@ from lonja.meetings.forms import RequestForm
 from lonja.meetings.models import Meeting
 from lonja.meetings.services import requests as services
 from lonja.ui.answers import page, see_other
+
+MOST_PER_HOUR = 60  # each request is a mail to somebody
 
 
 def attended(request, event, edition):
@@ -66,6 +69,7 @@ def requests(request, event, edition):
     return page(request, "meetings/requests.html", context)
 
 
+@limited("meeting request", MOST_PER_HOUR, per=3600, methods=("POST",))
 @access(participations, "view")
 @require_http_methods(["GET", "POST"])
 def new_request(request, event, edition, participation):
