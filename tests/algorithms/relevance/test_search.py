@@ -114,6 +114,17 @@ def test_filters_leave_others_out():
     assert matching(index, Ask("solar")) == ["1", "2", "3"]
 
 
+def test_a_statement_of_two_owners_speaks_for_the_one_who_is_left():
+    both = Evidence("1", ("A", "B"), Kind.PROJECT, "solar")
+
+    index = make_index(both, make_evidence("2", "C", "wind"))
+
+    assert owners(search(index, Ask("solar", without=frozenset("A")))) == ["B"]
+    assert owners(search(index, Ask("solar", among=frozenset("A"), without=frozenset("B")))) == ["A"]
+    assert matching(index, Ask("solar", among=frozenset("A"), without=frozenset("A"))) == []
+    assert matching(index, Ask("solar", without=frozenset("AB"))) == []
+
+
 def test_every_word_means_every_word():
     index = make_index(make_evidence("1", "A", "solar pump"), make_evidence("2", "B", "solar roof"))
 

@@ -1,12 +1,12 @@
 """Partners for somebody: what they offer meets my needs, and what they need meets my offers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from math import fsum
 
 from lonja.algorithms.errors import InvalidProblem
-from lonja.algorithms.relevance.evidence import ANSWERS_A_NEED, ANSWERS_AN_OFFER, Ask
+from lonja.algorithms.relevance.evidence import ANSWERS_A_NEED, ANSWERS_AN_OFFER, Ask, Kind
 from lonja.algorithms.relevance.facets import Affinities, Facts
 from lonja.algorithms.relevance.index import Index
 from lonja.algorithms.relevance.search import DIGITS, Found, Recipe, search
@@ -169,16 +169,7 @@ def direction(
     """Return for each candidate the best answer to any of the asks, the best of all being 1."""
     found: dict[str, Answer] = {}
     for ask in asks:
-        ask = Ask(
-            ask.text,
-            ask.language,
-            ask.concepts,
-            kinds,
-            wishes.among,
-            without | ask.without,
-            ask.granted,
-            ask.every_word,
-        )
+        ask = replace(ask, kinds=kinds, among=wishes.among, without=without | ask.without)
         for hit in search(index, ask, count=CANDIDATES, recipe=recipe):
             if hit.score > found.get(hit.owner, (0.0, ()))[0]:
                 found[hit.owner] = (hit.score, hit.because)

@@ -10,7 +10,7 @@ from lonja.algorithms.errors import InvalidProblem
 from lonja.algorithms.relevance import text
 from lonja.algorithms.relevance.evidence import Ask, Kind
 from lonja.algorithms.relevance.index import SATURATION, Index, Shelf
-from lonja.algorithms.relevance.segment import KINDS
+from lonja.algorithms.relevance.segment import KINDS, Segment
 from lonja.algorithms.relevance.wording import How, Wanted, wanted_concepts, wanted_words
 
 DIGITS = 9  # beyond them two machines may differ
@@ -137,6 +137,13 @@ def faded(found: Found, share: float) -> Found:
     return Found(found.key, found.kind, found.part * share, matches)
 
 
+def marked(segment: Segment, rows: list[int]) -> np.ndarray:
+    """Return (R,) bool, True at these rows."""
+    found = np.zeros(len(segment.keys), bool)
+    found[rows] = True
+    return found
+
+
 class Scan:
     """One pass over the shelves for one ask; kept until its best statements are explained."""
 
@@ -222,10 +229,14 @@ class Scan:
         """Return (R,) bool; living rows of the kinds, owners and grants asked for."""
         kinds = np.array([kind in self.ask.kinds for kind in KINDS])
         may: np.ndarray = shelf.alive & kinds[shelf.segment.kinds]
+        segment = shelf.segment
         if not shelf.shared:
-            may &= np.array([key in self.ask.granted for key in shelf.segment.keys])
-        if self.ask.among is not None or self.ask.without:
-            may &= np.array([bool(self.owners(owners)) for owners in shelf.segment.owners])
+            may &= marked(segment, [segment.rows[key] for key in self.ask.granted if key in segment.rows])
+        if self.ask.among is not None:
+            may &= marked(segment, [row for owner in self.ask.among for row in segment.owned.get(owner, ())])
+        for owner in self.ask.without:
+            for row in segment.owned.get(owner, ()):
+                may[row] &= bool(self.owners(segment.owners[row]))
         return may
 
     def owners(self, owners: tuple[str, ...]) -> list[str]:

@@ -35,6 +35,8 @@ class Segment:
         vocabulary: the V terms, "en:storag" or "#code", to their column.
         counts: (R, V) by column; float32, how often a term stands in a statement.
         forms: for each language the written words; with them, `stems` leads to their terms.
+        rows: each key to its row.
+        owned: each owner to its rows.
         vectors: (R, d) float16, unit length; the headline in the encoder's space, or None.
     """
 
@@ -50,6 +52,7 @@ class Segment:
     counts: sp.csc_array
     forms: dict[str, Forms]
     rows: dict[str, int]
+    owned: dict[str, list[int]]
     vectors: np.ndarray | None
 
     def posting(self, term: str) -> tuple[np.ndarray, np.ndarray]:
@@ -101,6 +104,7 @@ def build(statements: Sequence[Evidence], *, taxonomy: Taxonomy, encoder: Encode
         counts=sorted_columns(by_row),
         forms={code: Forms(words) for code, words in seen.items()},
         rows={s.key: row for row, s in enumerate(statements)},
+        owned=rows_by_owner(s.owners for s in statements),
         vectors=encoded(statements, encoder),
     )
 
@@ -132,6 +136,15 @@ def sorted_columns(by_row: sp.csr_array) -> sp.csc_array:
     by_term = by_row.tocsc()
     by_term.sort_indices()
     return by_term
+
+
+def rows_by_owner(owners: Iterable[tuple[str, ...]]) -> dict[str, list[int]]:
+    """Return for each owner the rows it speaks in, rising."""
+    owned: dict[str, list[int]] = {}
+    for row, names in enumerate(owners):
+        for name in names:
+            owned.setdefault(name, []).append(row)
+    return owned
 
 
 def fingerprint(statement: Evidence) -> int:
@@ -169,9 +182,10 @@ def merge(shelves: Iterable[tuple[Segment, np.ndarray]]) -> Segment:
     keys = tuple(segment.keys[r] for segment, rows in kept for r in rows)
     place = [np.array([languages.index(c) for c in s.languages], np.int16) for s, _ in kept]
     vectors = [s.vectors[rows] for s, rows in kept if s.vectors is not None]
+    owners = tuple(segment.owners[r] for segment, rows in kept for r in rows)
     return Segment(
         keys=keys,
-        owners=tuple(segment.owners[r] for segment, rows in kept for r in rows),
+        owners=owners,
         kinds=np.concatenate([s.kinds[rows] for s, rows in kept]),
         language=np.concatenate([p[s.language[rows]] for p, (s, rows) in zip(place, kept)]),
         languages=languages,
@@ -185,5 +199,6 @@ def merge(shelves: Iterable[tuple[Segment, np.ndarray]]) -> Segment:
             for code in languages
         },
         rows={key: row for row, key in enumerate(keys)},
+        owned=rows_by_owner(owners),
         vectors=np.concatenate(vectors) if vectors else None,
     )
