@@ -161,7 +161,7 @@ def direction(
     index: Index,
     asks: Sequence[Ask],
     *,
-    kinds: frozenset,
+    kinds: frozenset[Kind],
     wishes: Wishes,
     without: frozenset[str],
     recipe: Recipe,
