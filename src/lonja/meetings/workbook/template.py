@@ -40,7 +40,7 @@ def _bytes(rows):
         _headings(sheet, all_columns()[name])
         for cells in rows.get(name, ()):
             sheet.append(list(cells))
-    book.active = 1
+    book.active = 0
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
