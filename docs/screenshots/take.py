@@ -13,7 +13,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,7 +46,7 @@ PICTURES = [
     Picture("clusters", "/clusters/"),
     Picture("plan", "/events/itecam-encounter/2018/plans/1/", "organiser@example.org"),
     Picture("desk", "/events/itecam-encounter/2026/desk/", "organiser@example.org"),
-    Picture("agenda", "/events/itecam-encounter/2018/agenda/", "participant@example.org", PHONE),
+    Picture("agenda", "/es/events/itecam-encounter/2018/agenda/", "participant@example.org", PHONE),
 ]
 
 
@@ -66,7 +65,7 @@ def wait_for(address, process, *, seconds=300):
         try:
             urllib.request.urlopen(address + "/healthz", timeout=5)
             return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:
             time.sleep(1)
     sys.exit("The demo did not answer.")
 
