@@ -15,7 +15,7 @@ from time import monotonic
 from django.db import OperationalError, transaction
 from django.db.models import DateTimeField, ExpressionWrapper, F
 from django.db.models.functions import Now
-from django.tasks import task
+from django.tasks import TaskResultStatus, task
 from django.utils import translation
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from lonja.base.models import Job
 
 LEASE_SECONDS = 120
 MOST_ATTEMPTS = 3
+MOST_RESCUED = 50
 LIBRARY_KEEPS_DAYS = 14
 LEAST_SECONDS_BETWEEN_REPORTS = 0.25
 
@@ -116,7 +117,20 @@ def cancel(job):
 def rescue():
     """Queue again the jobs whose worker died; give up after some attempts. Returns how many moved."""
     lapsed = Job.objects.filter(state=Job.State.RUNNING, leased_until__lt=Now())
-    return sum(_rescue(job) for job in lapsed)
+    moved = sum(_rescue(job) for job in lapsed)
+    # A worker that died between taking the queue's row and the job left the job without a row.
+    waiting = Job.objects.filter(state=Job.State.QUEUED, created_at__lt=_moment(-LEASE_SECONDS)).order_by(
+        "pk"
+    )
+    forgotten = [job for job in waiting[:MOST_RESCUED] if not _is_in_queue(job)]
+    for job in forgotten:
+        work.enqueue(str(job.uuid))
+    return moved + len(forgotten)
+
+
+def _is_in_queue(job):
+    rows = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=work.module_path)
+    return rows.filter(args_kwargs__args__0=str(job.uuid)).exists()
 
 
 @transaction.atomic
@@ -155,7 +169,12 @@ def _claim(job_uuid):
 
 
 def _lease_end():
-    return ExpressionWrapper(Now() + timedelta(seconds=LEASE_SECONDS), output_field=DateTimeField())
+    return _moment(LEASE_SECONDS)
+
+
+def _moment(seconds):
+    """So many seconds from now, by the clock of the database."""
+    return ExpressionWrapper(Now() + timedelta(seconds=seconds), output_field=DateTimeField())
 
 
 def _broken(job):
@@ -250,5 +269,5 @@ def running():
 
 def forget():
     """Take away what the task library keeps of jobs that ended days ago; our own rows stay."""
-    ended = ExpressionWrapper(Now() - timedelta(days=LIBRARY_KEEPS_DAYS), output_field=DateTimeField())
+    ended = _moment(-LIBRARY_KEEPS_DAYS * 86_400)
     return DBTaskResult.objects.finished().filter(finished_at__lt=ended).delete()[0]

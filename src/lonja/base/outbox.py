@@ -19,7 +19,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.validators import validate_email
-from django.db.models import DateTimeField, ExpressionWrapper, F
+from django.db.models import DateTimeField, ExpressionWrapper, F, Q
 from django.db.models.functions import Now
 from django.utils import translation
 
@@ -30,6 +30,7 @@ MOST_TRIES = 10
 FIRST_PAUSE_SECONDS = 30
 LONGEST_PAUSE_SECONDS = 4 * 3600
 TEXT_IS_KEPT_DAYS = 7
+STUCK_TEXT_IS_KEPT_DAYS = 30
 LONGEST_ADDRESS = 254
 
 log = logging.getLogger(__name__)
@@ -255,10 +256,10 @@ def send_again(rows):
 
 
 def forget():
-    """Erase the words of mails that left some days ago; what, when and the outcome stay."""
-    old = OutboxMail.objects.filter(state=State.SENT, sent_at__lt=_in(-TEXT_IS_KEPT_DAYS * 86_400)).exclude(
-        text=""
-    )
+    """Erase the words of mails that left some days ago, or did not in a month; what, when and how stay."""
+    left = Q(state=State.SENT, sent_at__lt=_in(-TEXT_IS_KEPT_DAYS * 86_400))
+    stuck = Q(state__in=[State.FAILED, State.UNCLEAR], created_at__lt=_in(-STUCK_TEXT_IS_KEPT_DAYS * 86_400))
+    old = OutboxMail.objects.filter(left | stuck).exclude(text="")
     return old.update(text="", html="", subject="", attachments=[])
 
 

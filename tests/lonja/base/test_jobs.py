@@ -207,6 +207,18 @@ def test_a_job_whose_worker_died_is_queued_again(caplog):
     assert str(job.uuid) in caplog.text
 
 
+def test_a_job_whose_worker_died_before_it_began_is_queued_again():
+    lost, waiting = ask(upto=2), ask(upto=2)
+    Job.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    DBTaskResult.objects.filter(args_kwargs__args__0=str(lost.uuid)).update(status="RUNNING")
+
+    moved, again = jobs.rescue(), jobs.rescue()
+
+    ready = DBTaskResult.objects.filter(status="READY").values_list("args_kwargs__args__0", flat=True)
+    assert (moved, again) == (1, 0)
+    assert sorted(ready) == sorted([str(lost.uuid), str(waiting.uuid)])
+
+
 def test_a_job_that_kills_its_workers_is_given_up_with_a_sentence():
     job = ask(upto=2)
     lapse(job, attempts=jobs.MOST_ATTEMPTS)

@@ -283,3 +283,11 @@ def test_words_are_forgotten_some_days_after_they_left(server):
     row = OutboxMail.objects.get()
     assert (before, after) == (0, 1)
     assert (row.text, row.subject, row.attachments, row.state) == ("", "", [], "sent")
+
+
+def test_words_that_never_left_are_forgotten_after_a_month():
+    write("not an address")
+    before = outbox.forget()
+    OutboxMail.objects.update(created_at=timezone.now() - timedelta(days=outbox.STUCK_TEXT_IS_KEPT_DAYS + 1))
+
+    assert (before, outbox.forget()) == (0, 1)
