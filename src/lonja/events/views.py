@@ -100,7 +100,7 @@ def participants(request, event, edition):
         "form": form,
         "page": Paginator(rows.for_list(), PARTICIPANTS_PER_PAGE).get_page(request.GET.get("page")),
         "verbs": policies.editions.verbs(request.user, row, "organise", "attend"),
-        "me": Participation.objects.filter(edition=row, person__user=request.user.pk).first(),
+        "me": Participation.objects.filter(policies.is_self(request.user), edition=row).first(),
         "query": request.GET.urlencode(),
     }
     return page(request, "events/participants.html", context, part="results")

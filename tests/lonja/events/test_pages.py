@@ -369,6 +369,13 @@ def test_nobody_claims_a_person_who_has_an_account(event):
         participations.claim(make_user("eve@example.org"))
 
 
+def test_a_stranger_is_nobody_among_people_without_an_account(event):
+    edition = make_edition(event, slug="2018")
+    make_participation(edition, name="Ana Ruiz")
+
+    assert Client().get("/events/fair/2018/participants/").context["me"] is None
+
+
 def test_an_edition_cannot_move_to_the_address_of_another(event, organiser):
     make_edition(event, slug="2027")
     make_edition(event, slug="2028")
