@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from lonja.directory.forms import ContactForm
+from lonja.directory.forms import ContactForm, ContactFormSet
 from tests.factories import make_contact, make_organisation
 
 CHANNELS = [
@@ -106,3 +106,9 @@ def test_each_kind_of_contact_is_checked_in_its_own_way(kind, value, expected):
     form = ContactForm({"kind": kind, "value": value, "visibility": "nobody"})
 
     assert (form.cleaned_data["value"] if form.is_valid() else None) == expected
+
+
+def test_a_forged_count_of_contacts_costs_no_more_than_a_full_list():
+    lines = ContactFormSet({"contacts-TOTAL_FORMS": "9" * 20, "contacts-INITIAL_FORMS": "0"})
+
+    assert (lines.is_valid(), len(lines.forms)) == (False, 31)

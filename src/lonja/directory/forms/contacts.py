@@ -83,7 +83,13 @@ class _ContactFormSet(forms.BaseFormSet):
 
 
 _FormSet = forms.formset_factory(
-    ContactForm, formset=_ContactFormSet, extra=2, can_delete=True, max_num=MOST_CONTACTS, validate_max=True
+    ContactForm,
+    formset=_ContactFormSet,
+    extra=2,
+    can_delete=True,
+    max_num=MOST_CONTACTS,
+    absolute_max=MOST_CONTACTS + 1,  # a thousand lines, as Django draws by default, cost many seconds
+    validate_max=True,
 )
 
 
