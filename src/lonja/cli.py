@@ -29,6 +29,7 @@ COMMANDS = {
     "export": ("lonja.config.tables:export", "write what an account may see to CSV or XLSX"),
     "backup": ("manage:backup", "write database and files to one archive"),
     "restore": ("manage:restore", "fill an empty installation from an archive, and verify it"),
+    "outbox": ("manage:outbox", "list mail that could not leave, and send it again"),
     "audit": ("manage:verify_audit", "verify the chain of audit entries"),
     "bench": ("lonja.config.benches:main", "run a benchmark: lonja bench meetings FOLDER"),
     "test": ("lonja.config.checking:test", "run every test on SQLite and PostgreSQL, browser included"),
