@@ -112,3 +112,9 @@ def test_a_forged_count_of_contacts_costs_no_more_than_a_full_list():
     lines = ContactFormSet({"contacts-TOTAL_FORMS": "9" * 20, "contacts-INITIAL_FORMS": "0"})
 
     assert (lines.is_valid(), len(lines.forms)) == (False, 31)
+
+
+def test_the_whole_directory_is_given_out_so_many_times_an_hour(db):
+    answers = [Client().get("/organisations/export.csv").status_code for _ in range(61)]
+
+    assert (answers[59], answers[60]) == (200, 429)

@@ -5,13 +5,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from lonja.base import exports
+from lonja.base.limits import limited
 from lonja.base.policy import access, open_to_all
 from lonja.directory import policies
 from lonja.directory.exchange import members, organisations, writing
 from lonja.directory.exchange.columns import Lists, organisation_columns
 from lonja.directory.views.organisations import listed
 
+MOST_PER_HOUR = 60  # the whole directory is ten seconds of work
 
+
+@limited("export", MOST_PER_HOUR, per=3600)
 @access(policies.organisations, "view")
 @require_GET
 def export_organisations(request, ending):
