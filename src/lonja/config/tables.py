@@ -19,7 +19,7 @@ def account(parser, email):
 def import_(argv):
     """Check a table and show every problem; with --apply, bring it in, all of it or nothing."""
     parser = argparse.ArgumentParser(prog="lonja import", description=import_.__doc__)
-    parser.add_argument("kind", help="what the table holds: organisations, memberships, encounter")
+    parser.add_argument("kind", help="what the table holds: organisations, members, encounter")
     parser.add_argument("file", type=Path, help="a CSV or XLSX file")
     parser.add_argument("--as", dest="email", required=True, metavar="EMAIL", help="the account that imports")
     parser.add_argument(
