@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
@@ -16,7 +15,7 @@ from lonja.algorithms.scheduling.finish import finished
 from lonja.algorithms.scheduling.ground import lay_out
 from lonja.algorithms.scheduling.placing import place_all
 from lonja.algorithms.scheduling.plan import Aim, Cancelled, Effort, Plan, Progress, Stage
-from lonja.algorithms.scheduling.polishing import Polisher, wishes
+from lonja.algorithms.scheduling.polishing import Polisher, prices
 from lonja.algorithms.scheduling.problem import MeetingProblem
 from lonja.algorithms.scheduling.seating import seat
 from lonja.algorithms.scheduling.selecting import select
@@ -182,19 +181,17 @@ class _Work:
         return int((placed & self.problem.must).sum()), int(self.problem.weight[placed].sum())
 
     def polish(self, steps: int) -> None:
-        rounds = wishes(self.aims)
+        wish = prices(self.aims)
+        if wish is None:
+            return
         home = np.full(self.problem.meetings, -1, np.int32) if self.start is None else self.start
-        for number, (by_day, prices) in enumerate(rounds):
-            tell = partial(self._goes_on, number / len(rounds), 1 / len(rounds))
-            polisher = Polisher(
-                self.problem, self.mask, self.slot, self.zone, self.choice.floor, seed=self.seed
-            )
-            self.steps += polisher.run(by_day, prices, steps // len(rounds), home, tell)
-            self.slot, self.zone = polisher.slot, polisher.zone
+        polisher = Polisher(self.problem, self.mask, self.slot, self.zone, self.choice.floor, seed=self.seed)
+        self.steps = polisher.run(wish, steps, home, self._goes_on)
+        self.slot, self.zone = polisher.slot, polisher.zone
 
-    def _goes_on(self, begun, part, done, best) -> bool:
+    def _goes_on(self, done, best) -> bool:
         placed = int((self.slot >= 0).sum())
-        self.watch.tell(Stage.POLISHING, 0.2 + 0.6 * (begun + part * done), placed, best)
+        self.watch.tell(Stage.POLISHING, 0.2 + 0.6 * done, placed, best)
         return self.watch.goes_on()
 
     def finish(self) -> Plan:

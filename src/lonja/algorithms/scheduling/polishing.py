@@ -1,13 +1,14 @@
 """Make the gaps in people's days small, step by step, without losing a meeting."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from lonja.algorithms.scheduling.ground import lay_out, lay_state
 from lonja.algorithms.scheduling.plan import Aim
 
-HOT, COLD = 0.8, 0.12  # temperatures, in units of the dearest wish; measured on generated events
+HOT_IDLE, HOT_BREAKS, COLD = 0.8, 0.5, 0.12  # temperatures, in units of a hole; measured
 LEVELS = 100
 FULL = 1 << 30  # a chance of one
 MOST_BREAKS = 2  # of one person, before they cost extra where their fairness is an aim
@@ -29,22 +30,39 @@ def chances(temperature: float, prices: int = 48) -> np.ndarray:
     return table
 
 
-def wishes(aims: Sequence[Aim]) -> list[tuple[bool, list[int]]]:
-    """Prices of each round of annealing: (by day?, [idle, break, over the cap, cap, moved]).
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What one step of annealing makes small.
 
-    The first aim about holes decides; those after it break ties.
+    Attributes:
+        by_day: holes are counted by the day, not by the session.
+        idle: price of an idle slot.
+        run: price of a break.
+        over: price of each break of a person beyond two.
+        moved: price of a meeting that leaves the slot it had.
+        hot: temperature to begin with, in units of the dearest of the first two.
     """
+
+    by_day: bool
+    idle: int
+    run: int
+    over: int
+    moved: int
+    hot: float
+
+
+def prices(aims: Sequence[Aim]) -> Prices | None:
+    """What to anneal for: the first aim about holes decides. None when there is no such aim."""
     order = [aim for aim in aims if aim in HOLES]
     holes = [aim for aim in order if aim is not Aim.NEARNESS]
     if not holes:
-        return []
+        return None
     one, near = 1, 0
     if Aim.NEARNESS in order:
         one, near = (1, 4) if order[0] is Aim.NEARNESS else (3, 1)
     if holes[0] is Aim.IDLE:
-        return [(False, [one, 0, 0, 0, near])]
-    over = 3 * one if Aim.HOLE_FAIRNESS in holes else 0
-    return [(True, [one, 3 * one, 0, 0, near]), (True, [0, one, over, MOST_BREAKS, near])]
+        return Prices(False, one, 0, 0, near, HOT_IDLE)
+    return Prices(True, 0, one, 3 * one if Aim.HOLE_FAIRNESS in holes else 0, near, HOT_BREAKS)
 
 
 class Polisher:
@@ -55,30 +73,27 @@ class Polisher:
         self.slot, self.zone = slot, zone
         self.rng = np.array([seed], np.uint64)
 
-    def run(
-        self, by_day: bool, prices: list[int], steps: int, home, tell: Callable[[float, float], bool]
-    ) -> int:
+    def run(self, wish: Prices, steps: int, home, tell: Callable[[float, float], bool]) -> int:
         """Anneal for so many steps from hot to cold; steps done.
 
         Args:
-            by_day: count holes by the day, not by the session.
-            prices: of an idle slot, a break, a break over the cap, the cap, a meeting moved.
+            wish: what the holes cost.
             steps: how many.
             home: (M,) slots to stay near to, -1 for none.
             tell: told the share done and the price at each level; False stops.
         """
         from lonja.algorithms.scheduling.kernels.polish import anneal
 
-        ground, state, wish, bench = self._set_up(by_day, prices, home)
+        ground, state, prices, bench = self._set_up(wish, home)
         movable = np.flatnonzero(self.mask.sum(axis=1) > 1).astype(np.int32)
         waiting = np.flatnonzero((self.slot < 0) & self.mask.any(axis=1)).astype(np.int32)
-        unit = max(prices[0], prices[1])
+        unit = max(wish.idle, wish.run)
         now = best = 0
         done = 0
         for level in range(LEVELS):
-            heat = unit * HOT * (COLD / HOT) ** (level / (LEVELS - 1))
+            heat = unit * wish.hot * (COLD / wish.hot) ** (level / (LEVELS - 1))
             share = steps * (level + 1) // LEVELS - done
-            now += anneal(ground, state, bench, wish, movable, waiting, share, chances(heat), self.rng)
+            now += anneal(ground, state, bench, prices, movable, waiting, share, chances(heat), self.rng)
             done += share
             if now < best or level == 0:
                 best = now
@@ -87,11 +102,11 @@ class Polisher:
                 break
         return done
 
-    def _set_up(self, by_day, prices, home):
+    def _set_up(self, wanted, home):
         from lonja.algorithms.scheduling.kernels.polish import LONGEST, Bench, Wish
 
         problem = self.problem
-        part = problem.day if by_day else problem.session
+        part = problem.day if wanted.by_day else problem.session
         seats = problem.seats[self.slot >= 0]
         held = np.bincount(seats[seats >= 0], minlength=problem.people)
         ground = lay_out(problem, self.mask, part, np.minimum(self.floor, held))
@@ -107,7 +122,7 @@ class Polisher:
         )
         worth = problem.weight.astype(np.int64) + (problem.must.astype(np.int64) << 40)
         wish = Wish(
-            price=np.array(prices, np.int64),
+            price=np.array([wanted.idle, wanted.run, wanted.over, MOST_BREAKS, wanted.moved], np.int64),
             home=np.asarray(home, np.int32).copy(),
             worth=worth,
             breaks=_breaks(state.taken >= 0, part),
