@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from lonja.algorithms.errors import InvalidProblem
+from lonja.algorithms.errors import InvalidProblem, UnreadableInstance
 from lonja.algorithms.scheduling import Aim, bench, solve
 from lonja.algorithms.scheduling.exact import certify
 from lonja.algorithms.scheduling.measure import breaks
@@ -58,7 +58,7 @@ def test_its_optimum_is_proven():
 
 
 def test_a_file_without_its_tables_is_refused():
-    with pytest.raises(InvalidProblem, match="the file does not say nTables"):
+    with pytest.raises(UnreadableInstance, match="the file does not say nTables"):
         read_dzn(SMALL_EVENT.replace("nTables", "tables"))
 
 

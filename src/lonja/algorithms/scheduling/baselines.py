@@ -36,7 +36,7 @@ def cp_sat(problem, seconds):
 
 def _conflicts(problem, held):
     """Groups of (meeting, slot) of which at most one may be held."""
-    groups = {}
+    groups: dict = {}
     for m, t in held:
         groups.setdefault(("meeting", m), []).append((m, t))
         for who in problem.pairs[m].tolist():

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
 
-from lonja.algorithms.errors import InvalidProblem
+from lonja.algorithms.errors import InvalidProblem, UnreadableInstance
 from lonja.algorithms.scheduling import measure
 from lonja.algorithms.scheduling.plan import Aim, Effort
 from lonja.algorithms.scheduling.planner import DEFAULT_AIMS, solve, warm
@@ -131,6 +131,8 @@ def _measured(job, options) -> dict:
     row["published"] = int(known) if known and known.isdigit() else known
     try:
         problem = _problem(job, options["seed"])
+    except UnreadableInstance:
+        raise
     except InvalidProblem as fault:
         return row | {"breaks": "UNSAT", "proven": True, "annealed": str(fault)}
     literature = text is not None

@@ -28,8 +28,8 @@ class Board:
         self.held = np.zeros(problem.people, np.int64)
         self.seats_of = np.zeros(len(problem.group_most), np.int64)
         self.room = common_room(problem)
-        self.earlier = [[] for _ in range(problem.meetings)]
-        self.later = [[] for _ in range(problem.meetings)]
+        self.earlier: list[list[int]] = [[] for _ in range(problem.meetings)]
+        self.later: list[list[int]] = [[] for _ in range(problem.meetings)]
         for first, second in problem.before.tolist():
             self.earlier[second].append(first)
             self.later[first].append(second)

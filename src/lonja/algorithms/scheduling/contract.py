@@ -165,7 +165,7 @@ def _check_zones(p) -> None:
 
 def _check_order(p) -> None:
     """The precedences have no circle (repeatedly take away what waits for nothing)."""
-    after = [[] for _ in range(p.meetings)]
+    after: list[list[int]] = [[] for _ in range(p.meetings)]
     waits = np.zeros(p.meetings, np.int64)
     for first, second in p.before.tolist():
         after[first].append(second)

@@ -84,7 +84,7 @@ class _Formula:
         self.mask = possible(problem)
         self.pool = IDPool()
         self.wcnf = WCNF()
-        self.mine = [[] for _ in range(problem.people)]
+        self.mine: list[list[int]] = [[] for _ in range(problem.people)]
         for meeting, seats in enumerate(problem.seats.tolist()):
             for who in seats:
                 if who >= 0:
@@ -229,7 +229,7 @@ class _Formula:
 
     def _exact_counts(self, literals) -> list[int]:
         """Literal j is true exactly when more than j of the literals are (by dynamic programming)."""
-        row = []
+        row: list[int] = []
         for literal in literals:
             fresh = []
             for j in range(len(row) + 1):

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from lonja.algorithms.errors import InvalidProblem
+from lonja.algorithms.errors import UnreadableInstance
 from lonja.algorithms.scheduling.problem import MeetingProblem
 
 MORNING, AFTERNOON = 1, 2
@@ -21,7 +21,8 @@ def read_dzn(text: str) -> MeetingProblem:
         text: the content of a `.dzn` file.
 
     Raises:
-        InvalidProblem: when something is missing, or the event contradicts itself.
+        UnreadableInstance: when something is missing.
+        InvalidProblem: when the event contradicts itself, so that no plan holds all meetings.
 
     Source of the format: M. Bofill et al., "Constraint solving approaches to the
     business-to-business meeting scheduling problem", JAIR 74 (2022).
@@ -29,7 +30,7 @@ def read_dzn(text: str) -> MeetingProblem:
     given = dict(re.findall(r"(\w+)\s*=\s*(.*?);", text, re.S))
     missing = [name for name in NAMES if name not in given]
     if missing:
-        raise InvalidProblem(f"the file does not say {', '.join(missing)}")
+        raise UnreadableInstance(f"the file does not say {', '.join(missing)}")
     people, slots, tables, morning = (int(given[name]) for name in NAMES[:4])
     requested = _numbers(given["requested"]).reshape(-1, 3)
     count = len(requested)
@@ -70,7 +71,7 @@ def _sets(text) -> list[np.ndarray]:
 def _available(text, people, slots) -> np.ndarray:
     sets = _sets(text)
     if len(sets) != people:
-        raise InvalidProblem(f"forbidden speaks of {len(sets)} participants, expected {people}")
+        raise UnreadableInstance(f"forbidden speaks of {len(sets)} participants, expected {people}")
     available = np.ones((people, slots), bool)
     for who, away in enumerate(sets):
         available[who, away[away > 0] - 1] = False

@@ -49,7 +49,7 @@ def _out_of_range(problem, slot, table):
 
 
 def _people(problem, held, slot, seats):
-    busy = {}
+    busy: dict = {}
     for m in held:
         for who in seats[m]:
             if not problem.available[who, slot[m]]:
@@ -74,7 +74,7 @@ def _windows(problem, held, slot, seats):
 def _tables(problem, held, slot, table, seats):
     host_of = problem.table_host.tolist()
     hosts = {host for host in host_of if host >= 0}
-    taken = {}
+    taken: dict = {}
     for m in held:
         place = table[m]
         if not problem.tables[place, slot[m]]:
