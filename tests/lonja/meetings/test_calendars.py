@@ -33,6 +33,7 @@ def made(entries, *, zone="Europe/Madrid", version=2, **more):
 
 def moments(content):
     """The beginnings of all events, in UTC, as two libraries that know nothing of each other read them."""
+    vars(vobject.icalendar)["__tzidMap"].clear()  # it keeps the rules of the first file that it ever read
     ours = [event.start.astimezone(UTC) for event in icalendar.Calendar.from_ical(content).events]
     theirs = [event.dtstart.value.astimezone(UTC) for event in vobject.readOne(content.decode()).vevent_list]
     return ours, theirs
