@@ -67,8 +67,8 @@ def start_postgres():
     options = f"-k {folder} -c listen_addresses=127.0.0.1 -p {port} -c fsync=off -c synchronous_commit=off"
     options += " -c full_page_writes=off -c max_connections=200"
     subprocess.run(
-        [*step_down, binaries / "pg_ctl", "-D", folder / "data", "-o", options, "-l", folder / "log", "-w", "start"],
-        check=True, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        [*step_down, binaries / "pg_ctl", "-D", folder / "data", "-o", options, "-l", folder / "log", "-w",
+         "start"], check=True, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     _workplace = (step_down, binaries, folder)
     return f"postgres://lonja@127.0.0.1:{port}/postgres"

@@ -86,6 +86,11 @@ def sign_in(tab, email):
     expect(tab).not_to_have_url(re.compile("sign-in"))
 
 
+def person(email, name, organisation):
+    """A row of the sheet People."""
+    return {"E-mail": email, "Name": name, "Organisation": organisation, "Takes part as": "company"}
+
+
 def fill(template, path, *, mistakes=False):
     """Fill in the downloaded template as an organiser would, with three mistakes when asked."""
     book = openpyxl.load_workbook(template)
@@ -93,10 +98,10 @@ def fill(template, path, *, mistakes=False):
         "Slots": [{"Day": "16/11/2027", "Begins": "09:00", "Ends": "11:00"}],
         "Tables": [{"Table number": "1-4"}],
         "People": [
-            {"E-mail": "participant@example.org", "Name": "Diego Serrano", "Organisation": "Taller Uno", "Takes part as": "company"},
-            {"E-mail": "rosa.lima@example.org", "Name": "Rosa Lima", "Organisation": "Taller Dos", "Takes part as": "company"},
-            {"E-mail": "noor.haddad@example.org", "Name": "Noor Haddad", "Organisation": "Centro Tres", "Takes part as": "group",
-             "Leaves": "half past ten" if mistakes else "10:30"},
+            person("participant@example.org", "Diego Serrano", "Taller Uno"),
+            person("rosa.lima@example.org", "Rosa Lima", "Taller Dos"),
+            person("noor.haddad@example.org", "Noor Haddad", "Centro Tres")
+            | {"Leaves": "half past ten" if mistakes else "10:30"},
         ],
         "Requests": [
             {"Who asks": "participant@example.org", "Who is asked": "rosa.lima@example.org", "Priority": 1},

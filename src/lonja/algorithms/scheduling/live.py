@@ -138,9 +138,9 @@ class LivePlan:
     def _check(self, people) -> None:
         """Ask again, from the problem alone, whether those who were touched can follow the plan."""
         begins = self._ground.asks_from
-        mine = [self._ground.asks[begins[who] : begins[who + 1]] for who in people]
-        who = np.repeat(np.array(people, np.int64), [len(requests) for requests in mine])
-        mine = np.concatenate(mine) if mine else np.empty(0, np.int32)
+        asked = [self._ground.asks[begins[who] : begins[who + 1]] for who in people]
+        who = np.repeat(np.array(people, np.int64), [len(requests) for requests in asked])
+        mine = np.concatenate(asked) if asked else np.empty(0, np.int32)
         held = self._state.slot[mine] >= 0
         who, mine = who[held], mine[held]
         slot = self._state.slot[mine]

@@ -70,7 +70,8 @@ def _pairs(event, rng) -> np.ndarray:
         raise ValueError(f"{people} people cannot ask for {event.requests} meetings")
     share = rng.lognormal(0.0, event.popularity, people)
     share /= share.sum()
-    asked, known = np.zeros(people, int), {}
+    asked = np.zeros(people, int)
+    known: dict = {}
 
     def ask(a, b):
         key = (min(a, b), max(a, b))
@@ -126,7 +127,7 @@ def add_rules(problem: MeetingProblem, *, seed: int) -> MeetingProblem:
     for meeting in rng.choice(count, count // 10, replace=False).tolist():
         allowed[meeting, problem.session != rng.choice(problem.session)] = False
     order = rng.permutation(count)[: 2 * (count // 20)].reshape(-1, 2)
-    rules = {
+    rules: dict = {
         "allowed": allowed,
         "table_host": host,
         "before": np.sort(order, axis=1),
@@ -145,7 +146,11 @@ def add_rules(problem: MeetingProblem, *, seed: int) -> MeetingProblem:
     locked = _locks(bare, rng)
     least = np.minimum(np.bincount(bare.pairs.ravel(), minlength=people) > 0, 1)
     return MeetingProblem(
-        tables=tables, **given, **rules, locked=locked, least=least * (rng.random(people) < 0.3)
+        tables=tables,
+        **given,
+        **rules,
+        locked=locked,
+        least=least * (rng.random(people) < 0.3),
     )
 
 
