@@ -7,6 +7,7 @@ from lonja.base.imports import flow
 from lonja.base.models import ImportRun
 from lonja.directory.models import Affiliation, Contact, Organisation, Person
 from lonja.events.models import Absence, Participation, Session, SessionPlace
+from lonja.events.services import participations
 from lonja.meetings import engine
 from lonja.meetings.models import MeetingRequest, Slot, Table
 from lonja.meetings.services import plans
@@ -118,7 +119,7 @@ def test_bringing_the_same_workbook_again_changes_nothing(edition, organiser):
 
 def test_known_people_and_organisations_are_found_not_doubled(edition, organiser):
     account = make_user("ana@example.org")
-    ana = make_person("Ana María Ruiz", user=account)
+    ana = make_person("Ana María Ruiz", user=account, is_public=True)
     firm = make_organisation("METALURGIA RUIDERA")
 
     applied(edition, organiser, filled(**small()))
@@ -136,11 +137,26 @@ def test_an_address_that_somebody_else_wrote_into_a_profile_is_not_theirs(editio
     assert not Participation.objects.filter(person=mallory).exists()
 
 
-def test_an_account_without_a_person_gets_one(edition, organiser):
+def test_an_address_does_not_tell_which_private_person_stands_behind_it(edition, organiser):
+    account = make_user("ana@example.org")
+    hidden = make_person("Ana, who hides", user=account)
+
+    applied(edition, organiser, filled(**small()))
+    assert not Participation.objects.filter(person=hidden).exists()
+
+    participations.claim(account)
+    assert Participation.objects.filter(person=hidden, edition=edition).count() == 1
+    again = applied(edition, organiser, filled(**small()))
+    assert (again.created, Participation.objects.filter(person=hidden).count()) == (0, 1)
+
+
+def test_an_account_without_a_person_has_one_when_it_says_so(edition, organiser):
     account = make_user("jon@example.org")
 
     applied(edition, organiser, filled(**small()))
+    assert not Person.objects.filter(user=account).exists()
 
+    participations.claim(account)
     assert account.person.name == "Jon Etxeberria"
 
 

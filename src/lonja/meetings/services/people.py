@@ -1,9 +1,9 @@
 """Who comes, as a workbook says it: known people are found by e-mail, the others are entered, privately."""
 
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from lonja.accounts.models import User
 from lonja.base import audit
 from lonja.base.imports.book import plain
 from lonja.base.imports.flow import Change
@@ -59,25 +59,29 @@ class Arrivals:
         return known | {plain(organisation.name): organisation for organisation in new}
 
     def _persons(self, facts):
-        """Persons by e-mail address; an account without a person gets one.
+        """Persons by e-mail address; who is not known to this organiser comes in as a new one.
 
         A contact that somebody with an account wrote proves nothing: it could be another's address.
+        Nor may an address tell who stands behind it: a private person is met only where she took
+        part before. Anybody else finds her registration under her address and says "this is me".
         """
         emails = [fact.email for fact in facts]
-        accounts = {
-            user.email: user for user in User.objects.filter(email__in=emails).select_related("person")
-        }
         known = {
             contact.value.lower(): contact.person
             for contact in Contact.objects.filter(
                 kind=ContactKind.EMAIL, value__in=emails, person__isnull=False, person__user=None
             ).select_related("person")
         }
-        known |= {email: user.person for email, user in accounts.items() if hasattr(user, "person")}
-        missing = [fact for fact in facts if fact.email not in known]
-        new = Person.objects.bulk_create(
-            Person(name=fact.name, user=accounts.get(fact.email)) for fact in missing
+        met = Participation.objects.filter(edition__event=self.edition.event, person=OuterRef("pk"))
+        persons = Person.objects.filter(
+            Q(is_public=True) | Exists(met),
+            user__email__in=emails,
+            user__emailaddress__verified=True,
+            user__emailaddress__email=F("user__email"),
         )
+        known |= {person.user.email: person for person in persons.select_related("user")}
+        missing = [fact for fact in facts if fact.email not in known]
+        new = Person.objects.bulk_create(Person(name=fact.name) for fact in missing)
         Contact.objects.bulk_create(
             Contact(person=person, kind=ContactKind.EMAIL, value=fact.email)
             for person, fact in zip(new, missing)
