@@ -13,8 +13,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
-from lonja.directory.lifecycle import MembershipStatus
-from lonja.directory.models import Cluster, Membership, OrganisationTerm, Size, Term
+from lonja.directory.models import OrganisationTerm, Size, Term
 from lonja.directory.places import country_name, folded
 
 MOST_OPTIONS = 40
@@ -73,18 +72,17 @@ class Choices:
         return any(option.checked for option in self.options)
 
 
-def narrowed(rows: QuerySet, chosen, clusters):
+def narrowed(rows: QuerySet, chosen, memberships):
     """The organisations that fit every group of choices."""
     for name, values in chosen.items():
-        rows = _fitting(rows, name, values, clusters)
+        rows = _fitting(rows, name, values, memberships)
     return rows
 
 
-def _fitting(rows, name, values, clusters):
+def _fitting(rows, name, values, memberships):
     """The organisations that fit one group."""
     if name == "cluster":
-        members = Membership.objects.filter(status=MembershipStatus.ACTIVE, cluster__in=clusters)
-        return rows.filter(pk__in=members.filter(cluster__slug__in=values).values("organisation"))
+        return rows.filter(pk__in=memberships.filter(cluster__slug__in=values).values("organisation"))
     for scheme, group in SCHEMES.items():
         if name == group:
             described = OrganisationTerm.objects.filter(term__scheme=scheme, term__code__in=values)
@@ -107,15 +105,15 @@ def _kinds():
     return Term.objects.filter(scheme="actor_types").values_list("pk", "extra")
 
 
-def count(rows, chosen, clusters):
+def count(rows, chosen, memberships):
     """Every group of choices with the number of organisations behind each option.
 
     Args:
         rows: the organisations that the reader may see and that match the text.
         chosen: the values chosen by group name.
-        clusters: ids of the clusters that the reader may see.
+        memberships: the active memberships that the reader may see.
     """
-    names, pairs = _read(rows, clusters)
+    names, pairs = _read(rows, memberships)
     missing = _missing(pairs, chosen)
     numbers = {
         group: Counter(option for pk, option in found if not missing[pk] or missing[pk] == {group})
@@ -142,15 +140,15 @@ def _missing(pairs, chosen):
     return missing
 
 
-def _read(rows, clusters):
-    """Names of the options and (organisation, option) pairs, by group; five queries."""
+def _read(rows, memberships):
+    """Names of the options and (organisation, option) pairs, by group; four queries."""
     wide = Substr("region__code", 1, NUTS_2_LETTERS)
     facts = list(rows.order_by().values_list("pk", "actor_type", "country", wide, "size"))
     described = _described({row[0] for row in facts})
     kinds = {kind for _pk, kind, *_rest in facts if kind}
     regions = {region for *_facts, region, _size in facts if region}
     terms, labels = _terms(kinds | {term for _pk, term in described}, regions)
-    members, named = _members({row[0] for row in facts}, clusters)
+    members, named = _members({row[0] for row in facts}, memberships)
     pairs = {
         "helix": [(pk, terms[kind].helix) for pk, kind, *_rest in facts if kind and terms[kind].helix],
         "actor": [(pk, terms[kind].code) for pk, kind, *_rest in facts if kind],
@@ -189,13 +187,11 @@ def _terms(used, regions):
     return terms, labels
 
 
-def _members(seen, clusters):
+def _members(seen, memberships):
     """(organisation, cluster) pairs of active members, and the names of the clusters, by slug."""
-    rows = Cluster.objects.filter(pk__in=clusters).values_list("pk", "slug", "name")
-    slugs, names = {pk: slug for pk, slug, _name in rows}, {slug: name for _pk, slug, name in rows}
-    active = Membership.objects.order_by().filter(status=MembershipStatus.ACTIVE)
-    pairs = active.values_list("organisation", "cluster")
-    return [(pk, slugs[cluster]) for pk, cluster in pairs if pk in seen and cluster in slugs], names
+    rows = memberships.order_by().values_list("organisation", "cluster__slug", "cluster__name")
+    found = [row for row in rows if row[0] in seen]
+    return [(pk, slug) for pk, slug, _name in found], {slug: name for _pk, slug, name in found}
 
 
 def _options(numbers, chosen, names):

@@ -344,3 +344,17 @@ def test_a_manager_takes_a_members_page_off_with_a_reason_that_its_administrator
     assert told.to == world.principals["admin"].email
     assert "The text praises somebody else." in told.text
     assert AuditEntry.objects.get().action == "organisation.moderated"
+
+
+def test_a_manager_does_not_learn_which_other_clusters_a_private_member_is_in():
+    manager = make_user()
+    mine, other = make_cluster(manager=manager, is_public=True), make_cluster("Elsewhere", is_public=True)
+    hidden = make_organisation("Hidden Works", is_public=False)
+    make_membership(hidden, mine)
+    make_membership(hidden, other)
+    client = Client()
+    client.force_login(manager)
+
+    assert "Hidden Works" in client.get(f"/organisations/?cluster={mine.slug}").content.decode()
+    assert "Hidden Works" not in client.get(f"/organisations/?cluster={other.slug}").content.decode()
+    assert "Hidden Works" not in client.get(f"/clusters/{other.slug}/organisations/").content.decode()

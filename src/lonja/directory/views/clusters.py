@@ -57,7 +57,7 @@ def cluster_organisations(request, slug):
     row = policies.clusters.get(request.user, "view", slug=slug)
     counted = composition.read(row)
     shown = policies.organisations.scope(request.user).values("pk")
-    members = row.memberships.active().filter(organisation__in=shown)
+    members = policies.memberships.scope(request.user).active().filter(cluster=row, organisation__in=shown)
     members = members.select_related("organisation__actor_type", "organisation__region")
     paged = Paginator(members.order_by("organisation__sort_name", "pk"), MEMBERS_PER_PAGE)
     context = {

@@ -28,7 +28,7 @@ def organisations(request):
     context = {
         "form": found.form,
         "page": Paginator(found.rows, ROWS_PER_PAGE).get_page(request.GET.get("page")),
-        "groups": facets.count(found.visible, found.form.chosen(), found.clusters),
+        "groups": facets.count(found.visible, found.form.chosen(), found.memberships),
         "query": request.GET.urlencode(),
     }
     return page(request, "directory/organisations.html", context, part="results")
@@ -40,7 +40,7 @@ class Listed:
 
     form: OrganisationSearchForm
     visible: QuerySet
-    clusters: QuerySet
+    memberships: QuerySet
     rows: QuerySet
 
 
@@ -48,10 +48,10 @@ def listed(request):
     """The organisations that the address asks for, in the order it asks for."""
     form = OrganisationSearchForm(request.GET)
     form.is_valid()
-    clusters = policies.clusters.scope(request.user).values("pk")
+    memberships = policies.memberships.scope(request.user).active()
     visible = policies.organisations.scope(request.user).matching(form.words())
-    rows = facets.narrowed(visible, form.chosen(), clusters).for_card().order_by(*form.order())
-    return Listed(form, visible, clusters, rows)
+    rows = facets.narrowed(visible, form.chosen(), memberships).for_card().order_by(*form.order())
+    return Listed(form, visible, memberships, rows)
 
 
 @access(policies.organisations, "view")
