@@ -95,7 +95,8 @@ def welcome(address):
     return (
         f"\nOpen {address}\n\n"
         f"Sign in as one of these; the password is always {ACCOUNTS[0].password}\n{rows}\n\n"
-        "The sign-in page offers them too. Mail that the demo sends lies in var/demo/mail.\n"
+        "The sign-in page offers them too. Mail that the demo sends lies in "
+        f"{settings.DATA / 'mail'}.\n"
         "Stop with Ctrl+C; start anew with: ./lonja demo --fresh\n"
     )
 
