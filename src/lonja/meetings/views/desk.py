@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.urls import reverse
@@ -85,12 +86,13 @@ def new_plan(request, event, edition):
     form = PlanForm(request.POST)
     if not form.is_valid():
         return _desk(request, row, form, status=422)
-    run = services.request_plan(row, **form.cleaned_data, actor=request.user, now=timezone.now())
-    job = jobs.enqueue(
-        "meetings.plan", args={"run_id": run.pk}, actor=request.user,
-        done_url=reverse("meetings:plan", args=[event, edition, run.number]),
-    )  # fmt: skip
-    services.remember_job(run, job=job)
+    with transaction.atomic():  # a run without its job would wait for ever
+        run = services.request_plan(row, **form.cleaned_data, actor=request.user, now=timezone.now())
+        job = jobs.enqueue(
+            "meetings.plan", args={"run_id": run.pk}, actor=request.user,
+            done_url=reverse("meetings:plan", args=[event, edition, run.number]),
+        )  # fmt: skip
+        services.remember_job(run, job=job)
     return see_other(job)
 
 
