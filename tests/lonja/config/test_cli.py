@@ -17,12 +17,14 @@ LONJA = Path(sys.executable).with_name("lonja")
 
 
 def lonja(*words, **environment):
-    """Run the command in a process of its own."""
+    """Run the command in a process of its own, with an installation of its own."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("LONJA_")}
+    environment = {"LONJA_MODE": "development", "LONJA_DATA": os.environ["LONJA_DATA"], **environment}
     return subprocess.run(
         [LONJA, *map(str, words)],
         capture_output=True,
         text=True,
-        env={**os.environ, **environment},
+        env={**inherited, **environment},
         timeout=120,
     )
 
