@@ -6,13 +6,12 @@ from lonja.directory.models.clusters import (
     ClusterStatement,
     ClusterTarget,
     ClusterTerm,
-    Membership,
-    MembershipKind,
     Scope,
     StatementKind,
 )
 from lonja.directory.models.fields import DatePrecision, Qualifier
 from lonja.directory.models.grants import ClusterGrant, OrganisationGrant
+from lonja.directory.models.memberships import Membership, MembershipKind
 from lonja.directory.models.organisations import Organisation, OrganisationTerm, Size
 from lonja.directory.models.people import Affiliation, Contact, ContactKind, Person, Visibility
 from lonja.directory.models.terms import Scheme, Term, TermStatus
