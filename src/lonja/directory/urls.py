@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from lonja.directory.views import clusters, contacts, memberships, organisations, people, tables, taxonomies
+from lonja.directory.views import (
+    clusters,
+    contacts,
+    memberships,
+    organisations,
+    people,
+    search,
+    tables,
+    taxonomies,
+)
 
 app_name = "directory"
 urlpatterns = [
-    path("organisations/", organisations.organisations, name="organisations"),
+    path("organisations/", search.organisations, name="organisations"),
     path("organisations/new/", organisations.new_organisation, name="organisation-new"),
     path("organisations/export.<slug:ending>", tables.export_organisations, name="organisations-export"),
     path("organisations/template.<slug:ending>", tables.organisation_template, name="organisations-template"),
@@ -20,7 +29,7 @@ urlpatterns = [
     ),
     path("organisations/<slug:slug>/people/", people.people_of_organisation, name="organisation-people"),
     path("affiliations/<int:pk>/end/", people.end_affiliation, name="affiliation-end"),
-    path("clusters/", clusters.clusters, name="clusters"),
+    path("clusters/", search.clusters, name="clusters"),
     path("clusters/<slug:slug>/", clusters.cluster, name="cluster"),
     path("clusters/<slug:slug>/organisations/", clusters.cluster_organisations, name="cluster-organisations"),
     path("clusters/<slug:slug>/edit/", clusters.edit_cluster, name="cluster-edit"),

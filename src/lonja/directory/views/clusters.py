@@ -8,24 +8,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lonja.base.policy import access
 from lonja.directory import composition, linked_data, policies, presenting
-from lonja.directory.forms import ClusterForm, ClusterSearchForm, ContactFormSet
+from lonja.directory.forms import ClusterForm, ContactFormSet
 from lonja.directory.models import StatementKind
 from lonja.directory.services import clusters as services
 from lonja.ui.answers import page, see_other
 
-ROWS_PER_PAGE = 24
 MEMBERS_PER_PAGE = 48
-
-
-@access(policies.clusters, "view")
-@require_GET
-def clusters(request):
-    """The clusters that this reader may see."""
-    form = ClusterSearchForm(request.GET)
-    form.is_valid()
-    found = policies.clusters.scope(request.user).matching(form.words()).for_card().order_by(*form.order())
-    context = {"form": form, "page": Paginator(found, ROWS_PER_PAGE).get_page(request.GET.get("page"))}
-    return page(request, "directory/clusters.html", context, part="results")
 
 
 @access(policies.clusters, "view")

@@ -1,57 +1,17 @@
 """Pages of organisations."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lonja.base.policy import access, signed_in
-from lonja.directory import facets, linked_data, policies, presenting
-from lonja.directory.forms import ContactFormSet, ModerateForm, OrganisationForm, OrganisationSearchForm
+from lonja.directory import linked_data, policies, presenting
+from lonja.directory.forms import ContactFormSet, ModerateForm, OrganisationForm
 from lonja.directory.lifecycle import MembershipStatus
 from lonja.directory.models import Size
 from lonja.directory.services import organisations as services
 from lonja.ui.answers import page, see_other
-
-ROWS_PER_PAGE = 24
-
-
-@access(policies.organisations, "view")
-@require_GET
-def organisations(request):
-    """The list of organisations that this reader may see, narrowed by words and choices."""
-    found = listed(request)
-    context = {
-        "form": found.form,
-        "page": Paginator(found.rows, ROWS_PER_PAGE).get_page(request.GET.get("page")),
-        "groups": facets.count(found.visible, found.form.chosen(), found.memberships),
-        "query": request.GET.urlencode(),
-    }
-    return page(request, "directory/organisations.html", context, part="results")
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A list of organisations: all that match the words, and those that fit the choices too."""
-
-    form: OrganisationSearchForm
-    visible: QuerySet
-    memberships: QuerySet
-    rows: QuerySet
-
-
-def listed(request):
-    """The organisations that the address asks for, in the order it asks for."""
-    form = OrganisationSearchForm(request.GET)
-    form.is_valid()
-    memberships = policies.memberships.scope(request.user).active()
-    visible = policies.organisations.scope(request.user).matching(form.words())
-    rows = facets.narrowed(visible, form.chosen(), memberships).for_card().order_by(*form.order())
-    return Listed(form, visible, memberships, rows)
 
 
 @access(policies.organisations, "view")

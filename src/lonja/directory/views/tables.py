@@ -10,7 +10,7 @@ from lonja.base.policy import access, open_to_all
 from lonja.directory import policies
 from lonja.directory.exchange import members, organisations, writing
 from lonja.directory.exchange.columns import Lists, organisation_columns
-from lonja.directory.views.organisations import listed
+from lonja.directory.views.search import listed
 
 MOST_PER_HOUR = 60  # the whole directory is ten seconds of work
 
