@@ -12,8 +12,10 @@ from lonja.directory.models.clusters import (
 from lonja.directory.models.fields import DatePrecision, Qualifier
 from lonja.directory.models.grants import ClusterGrant, OrganisationGrant
 from lonja.directory.models.memberships import Membership, MembershipKind
+from lonja.directory.models.networks import Network, NetworkKind, NetworkParty, PartyRole, PartyState
 from lonja.directory.models.organisations import Organisation, OrganisationTerm, Size
 from lonja.directory.models.people import Affiliation, Contact, ContactKind, Person, Visibility
+from lonja.directory.models.stages import ClusterStage, Promotion
 from lonja.directory.models.terms import Scheme, Term, TermStatus
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "Affiliation",
     "Cluster",
     "ClusterGrant",
+    "ClusterStage",
     "ClusterStatement",
     "ClusterTarget",
     "ClusterTerm",
@@ -29,10 +32,16 @@ __all__ = [
     "DatePrecision",
     "Membership",
     "MembershipKind",
+    "Network",
+    "NetworkKind",
+    "NetworkParty",
     "Organisation",
     "OrganisationGrant",
     "OrganisationTerm",
+    "PartyRole",
+    "PartyState",
     "Person",
+    "Promotion",
     "Qualifier",
     "Scheme",
     "Scope",

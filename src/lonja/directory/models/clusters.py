@@ -176,6 +176,7 @@ class StatementKind(models.TextChoices):
     """The parts of a cluster's profile that are lists of headed texts."""
 
     GOAL = "goal", _("Goals")
+    GROUP = "group", _("Working groups")
     AREA = "area", _("Further areas of specialisation")
     SERVICE = "service", _("Support services in detail")
     COLLABORATION = "collaboration", _("Clusters it works with")
