@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "django_filters",
     "lonja.directory",
+    "lonja.partnering",
     "lonja.events",
     "lonja.meetings",
     "lonja.portal",

@@ -1,0 +1,1 @@
+"""The bridge between rows and the algorithms of relevance, alliances and networks."""

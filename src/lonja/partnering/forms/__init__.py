@@ -1,0 +1,1 @@
+"""The shape of what people type when they look for partners."""

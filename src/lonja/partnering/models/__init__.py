@@ -1,0 +1,1 @@
+"""Facts of partnering: offers and needs, interests and what follows from them."""

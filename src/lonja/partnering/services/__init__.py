@@ -1,0 +1,1 @@
+"""Verbs of partnering, one transaction each."""

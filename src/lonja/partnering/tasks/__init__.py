@@ -1,0 +1,1 @@
+"""Background work of partnering; every file here is read when jobs are looked up."""

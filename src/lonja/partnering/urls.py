@@ -1,0 +1,4 @@
+"""Addresses of partnering."""
+
+app_name = "partnering"
+urlpatterns = []
