@@ -1,0 +1,61 @@
+"""Who may read and change what in the directory."""
+
+from lonja.directory.policies.belonging import (
+    ACTIVE,
+    administered,
+    administers,
+    audits,
+    belongs,
+    is_self,
+    managed,
+    managed_clusters,
+    manages,
+    member_of_managed_cluster,
+    own_clusters,
+    own_organisations,
+)
+from lonja.directory.policies.contacting import (
+    contact_is_public,
+    contacts,
+    owns_contact,
+    shares_a_cluster,
+)
+from lonja.directory.policies.members import (
+    membership_is_public,
+    memberships,
+)
+from lonja.directory.policies.profiles import (
+    affiliations,
+    clusters,
+    organisations,
+    persons,
+    terms,
+    works_for_mine,
+)
+
+__all__ = [
+    "ACTIVE",
+    "administered",
+    "administers",
+    "affiliations",
+    "audits",
+    "belongs",
+    "clusters",
+    "contact_is_public",
+    "contacts",
+    "is_self",
+    "managed",
+    "managed_clusters",
+    "manages",
+    "member_of_managed_cluster",
+    "membership_is_public",
+    "memberships",
+    "organisations",
+    "own_clusters",
+    "own_organisations",
+    "owns_contact",
+    "persons",
+    "shares_a_cluster",
+    "terms",
+    "works_for_mine",
+]

@@ -1,0 +1,72 @@
+"""Who may read and change organisations, clusters, people and the lists."""
+
+from django.db.models import Q
+
+from lonja.accounts.policies import is_somebody
+from lonja.base.policy import ANYONE, NOBODY, Policy
+from lonja.directory.lifecycle import CURRENT, MembershipStatus
+from lonja.directory.models import Affiliation, Cluster, Organisation, Person, Term
+from lonja.directory.policies.belonging import (
+    ACTIVE,
+    administered,
+    administers,
+    audits,
+    belongs,
+    is_self,
+    manages,
+    member_of_managed_cluster,
+    own_clusters,
+)
+
+organisations = Policy(
+    Organisation,
+    view=lambda actor: (
+        Q(is_public=True) | belongs(actor) | member_of_managed_cluster(actor, CURRENT) | audits(actor)
+    ),
+    view_private=lambda actor: belongs(actor) | audits(actor),
+    edit=administers,
+    publish=administers,
+    apply=administers,
+    moderate=lambda actor: member_of_managed_cluster(actor, [ACTIVE, MembershipStatus.SUSPENDED]),
+)
+
+
+clusters = Policy(
+    Cluster,
+    view=lambda actor: Q(is_public=True) | Q(pk__in=own_clusters(actor).values("pk")) | audits(actor),
+    edit=manages,
+    publish=manages,
+    manage_members=manages,
+    view_members=lambda actor: manages(actor) | audits(actor),
+)
+
+
+def works_for_mine(actor):
+    """Persons who work for an organisation that the actor administers."""
+    if not is_somebody(actor):
+        return NOBODY
+    return Q(pk__in=Affiliation.objects.filter(organisation__in=administered(actor)).values("person"))
+
+
+persons = Policy(
+    Person,
+    view=lambda actor: Q(is_public=True) | is_self(actor) | works_for_mine(actor) | audits(actor),
+    view_private=lambda actor: is_self(actor) | audits(actor),
+    edit=is_self,
+)
+
+
+affiliations = Policy(
+    Affiliation,
+    view=lambda actor: (
+        Q(is_public=True, person__is_public=True, organisation__is_public=True)
+        | is_self(actor, "person__")
+        | administers(actor, "organisation")
+        | audits(actor)
+    ),
+    edit=lambda actor: administers(actor, "organisation"),
+    leave=lambda actor: is_self(actor, "person__") | administers(actor, "organisation"),
+)
+
+
+terms = Policy(Term, view=lambda actor: ANYONE)
