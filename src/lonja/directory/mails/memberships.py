@@ -1,4 +1,4 @@
-"""What the directory writes to people, each in their own language."""
+"""What people read about memberships and about their page."""
 
 from django.conf import settings
 from django.urls import reverse
@@ -7,7 +7,8 @@ from django.utils.translation import override
 
 from lonja.accounts.models import Role
 from lonja.base.outbox import Mail
-from lonja.directory.models import ClusterGrant, OrganisationGrant
+from lonja.directory.mails.readers import to_administrators
+from lonja.directory.models import ClusterGrant
 
 
 def application_received(membership):
@@ -53,7 +54,7 @@ def decision_made(membership):
             % names,
         )
 
-    return _to_administrators(membership.organisation, write, purpose="membership")
+    return to_administrators(membership.organisation, write, purpose="membership")
 
 
 def taken_off(organisation, *, reason):
@@ -72,17 +73,4 @@ def taken_off(organisation, *, reason):
             % names,
         )
 
-    return _to_administrators(organisation, write, purpose="moderation")
-
-
-def _to_administrators(organisation, write, *, purpose):
-    """One mail for each administrator; `write` gives subject and text in the language that is active."""
-    grants = OrganisationGrant.objects.in_force().filter(
-        organisation=organisation, role=Role.ORGANISATION_ADMIN
-    )
-    messages = []
-    for grant in grants.filter(user__is_active=True).select_related("user"):
-        with override(grant.user.language):
-            subject, text = write()
-            messages.append(Mail([grant.user.email], subject, text, purpose, language=grant.user.language))
-    return messages
+    return to_administrators(organisation, write, purpose="moderation")
