@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -11,6 +10,7 @@ from lonja.directory import composition, linked_data, policies, presenting
 from lonja.directory.forms import ClusterForm, ContactFormSet
 from lonja.directory.models import StatementKind
 from lonja.directory.services import clusters as services
+from lonja.directory.tabs import frame
 from lonja.ui.answers import page, see_other
 
 MEMBERS_PER_PAGE = 48
@@ -55,25 +55,6 @@ def cluster_organisations(request, slug):
         "hidden": counted.total - paged.count,
     }
     return page(request, "directory/cluster_organisations.html", context, part="results")
-
-
-def frame(request, row, counted, here):
-    """What each page of a cluster shows around its content."""
-    verbs = policies.clusters.verbs(request.user, row, "edit", "view_members")
-    address = row.get_absolute_url()
-    tabs = [
-        {"label": _("About"), "href": address, "current": here == "about"},
-        {
-            "label": _("Members"),
-            "href": reverse("directory:cluster-organisations", args=[row.slug]),
-            "current": here == "members",
-            "count": counted.total,
-        },
-    ]
-    if "view_members" in verbs:
-        register = reverse("directory:members", args=[row.slug])
-        tabs.append({"label": _("Register of members"), "href": register, "current": here == "register"})
-    return {"cluster": row, "verbs": verbs, "tabs": tabs}
 
 
 def _facts(request, row, counted):

@@ -14,7 +14,7 @@ from lonja.directory import composition, policies
 from lonja.directory.forms import AddMemberForm, ApplyForm, MembershipForm
 from lonja.directory.lifecycle import CURRENT, VERBS, MembershipStatus, open_verbs
 from lonja.directory.services import memberships as services
-from lonja.directory.views.clusters import frame
+from lonja.directory.tabs import frame
 from lonja.ui.answers import page, see_other
 
 ROWS_PER_PAGE = 50
