@@ -6,8 +6,11 @@ from lonja.directory.models.clusters import (
     ClusterStatement,
     ClusterTarget,
     ClusterTerm,
+    ProgrammeLevel,
+    ProgrammeStatus,
     Scope,
     StatementKind,
+    TeamRole,
 )
 from lonja.directory.models.fields import DatePrecision, Qualifier
 from lonja.directory.models.grants import ClusterGrant, OrganisationGrant
@@ -41,12 +44,15 @@ __all__ = [
     "PartyRole",
     "PartyState",
     "Person",
+    "ProgrammeLevel",
+    "ProgrammeStatus",
     "Promotion",
     "Qualifier",
     "Scheme",
     "Scope",
     "Size",
     "StatementKind",
+    "TeamRole",
     "Term",
     "TermStatus",
     "Visibility",

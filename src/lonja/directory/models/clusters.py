@@ -7,7 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lonja.base.texts import TranslatedField
-from lonja.directory.models.fields import FoldedField, Qualifier, country, partial_date, precision
+from lonja.directory.models.fields import (
+    FoldedField,
+    country,
+    declared_number,
+    partial_date,
+    precision,
+    qualifier,
+)
 from lonja.directory.models.organisations import Organisation
 from lonja.directory.models.terms import Term
 from lonja.directory.querysets import ClusterQuerySet
@@ -69,10 +76,16 @@ class Cluster(models.Model):
         related_name="coordinated_clusters",
         verbose_name=_("coordinated by"),
     )
-    declared_members = models.PositiveIntegerField(_("declared number of members"), null=True, blank=True)
-    declared_members_qualifier = models.CharField(
-        _("how the number is meant"), max_length=10, choices=Qualifier, default=Qualifier.EXACT
-    )
+    declared_members = declared_number(_("declared number of members"))
+    declared_members_qualifier = qualifier()
+    declared_smes = declared_number(_("declared number of SMEs"))
+    declared_smes_qualifier = qualifier()
+    declared_large = declared_number(_("declared number of large companies"))
+    declared_large_qualifier = qualifier()
+    declared_research = declared_number(_("declared number of research organisations"))
+    declared_research_qualifier = qualifier()
+    declared_others = declared_number(_("declared number of other members"))
+    declared_others_qualifier = qualifier()
     staff = models.DecimalField(
         _("people in the team"), max_digits=6, decimal_places=1, null=True, blank=True
     )
@@ -185,6 +198,25 @@ class StatementKind(models.TextChoices):
     FACILITY = "facility", _("Facilities for founders")
     PLAYER = "player", _("Major players")
     NETWORK = "network", _("Networks it belongs to")
+    LABEL = "label", _("Other labels")
+
+
+class ProgrammeLevel(models.TextChoices):
+    """Who runs a support programme."""
+
+    EUROPEAN = "european", _("European")
+    NATIONAL = "national", _("National")
+    REGIONAL = "regional", _("Regional")
+
+
+class ProgrammeStatus(models.TextChoices):
+    """How far a cluster is with a support programme."""
+
+    UNDER_EVALUATION = "under_evaluation", _("Under evaluation")
+    WON = "won", _("Won")
+    RUNNING = "running", _("Running")
+    FINISHED = "finished", _("Finished")
+    REJECTED = "rejected", _("Rejected")
 
 
 class ClusterStatement(models.Model):
@@ -198,11 +230,40 @@ class ClusterStatement(models.Model):
     heading = TranslatedField(_("heading"))
     text = TranslatedField(_("text"))
     website = models.URLField(_("website"), max_length=300, blank=True)
+    level = models.CharField(_("level"), max_length=10, choices=ProgrammeLevel, blank=True)
+    status = models.CharField(_("status"), max_length=20, choices=ProgrammeStatus, blank=True)
+    call = models.CharField(_("call"), max_length=100, blank=True)
 
     class Meta:
         verbose_name = _("statement")
         verbose_name_plural = _("statements")
         ordering = ["kind", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind=StatementKind.PROGRAMME) | Q(level="", status="", call=""),
+                name="only_programmes_have_level_status_and_call",
+            )
+        ]
 
     def __str__(self):
         return f"{self.cluster_id}: {self.kind} {self.position}"
+
+
+class TeamRole(models.Model):
+    """A post in the team that runs a cluster; its numbers and addresses are contacts of the cluster."""
+
+    cluster = models.ForeignKey(
+        Cluster, on_delete=models.CASCADE, related_name="team", verbose_name=_("cluster")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    title = TranslatedField(_("role"))
+    name = models.CharField(_("who holds it"), max_length=150, blank=True)
+    shows_name = models.BooleanField(_("everybody may read the name"), default=False)
+
+    class Meta:
+        verbose_name = _("role in the team")
+        verbose_name_plural = _("roles in the team")
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return f"{self.cluster_id}: {self.position}"

@@ -52,6 +52,18 @@ class Qualifier(models.TextChoices):
     UP_TO = "up_to", _("up to")
 
 
+def declared_number(label):
+    """A column for a number that somebody declares; empty when they do not."""
+    return models.PositiveIntegerField(label, null=True, blank=True)
+
+
+def qualifier():
+    """The column beside a `declared_number`."""
+    return models.CharField(
+        _("how the number is meant"), max_length=10, choices=Qualifier, default=Qualifier.EXACT
+    )
+
+
 def partial_date(label):
     """A column for a year, a month or a day: 2007, 2007-11 or 2007-11-30; sorts as text."""
     return models.CharField(

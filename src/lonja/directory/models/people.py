@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lonja.accounts.models import User
 from lonja.base.texts import TranslatedField
-from lonja.directory.models.clusters import Cluster
+from lonja.directory.models.clusters import Cluster, TeamRole
 from lonja.directory.models.fields import FoldedField
 from lonja.directory.models.organisations import Organisation
 
@@ -121,6 +121,14 @@ class Contact(models.Model):
         related_name="contacts",
         verbose_name=_("cluster"),
     )
+    team_role = models.ForeignKey(
+        TeamRole,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="contacts",
+        verbose_name=_("role in the team"),
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=ContactKind)
     value = models.CharField(_("address or number"), max_length=300)
     label = models.CharField(_("what it is for"), max_length=100, blank=True)
@@ -143,6 +151,10 @@ class Contact(models.Model):
                 name="contact_has_one_owner",
             ),
             models.CheckConstraint(condition=~models.Q(value=""), name="contact_has_a_value"),
+            models.CheckConstraint(
+                condition=models.Q(team_role__isnull=True) | models.Q(cluster__isnull=False),
+                name="contact_of_a_role_is_the_clusters",
+            ),
         ]
 
     def __str__(self):
