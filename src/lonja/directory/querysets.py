@@ -51,3 +51,15 @@ class MembershipQuerySet(QuerySet):
     def current(self):
         """Every membership that has not ended."""
         return self.exclude(status__in=["declined", "left"])
+
+
+class ClusterLinkQuerySet(QuerySet):
+    """Words about links between clusters."""
+
+    def open(self):
+        """Links that have not ended, whatever the answer to them."""
+        return self.exclude(state="ended")
+
+    def of(self, cluster):
+        """What stands on a cluster's profile: its own links, and those of others once confirmed."""
+        return self.filter(Q(cluster=cluster) | Q(other=cluster, state="mutual"))

@@ -14,6 +14,7 @@ from lonja.directory.models.clusters import (
 )
 from lonja.directory.models.fields import DatePrecision, Qualifier
 from lonja.directory.models.grants import ClusterGrant, OrganisationGrant
+from lonja.directory.models.links import ClusterLink, LinkKind, LinkState
 from lonja.directory.models.memberships import Membership, MembershipKind
 from lonja.directory.models.networks import Network, NetworkKind, NetworkParty, PartyRole, PartyState
 from lonja.directory.models.organisations import Organisation, OrganisationTerm, Size
@@ -26,6 +27,7 @@ __all__ = [
     "Affiliation",
     "Cluster",
     "ClusterGrant",
+    "ClusterLink",
     "ClusterStage",
     "ClusterStatement",
     "ClusterTarget",
@@ -33,6 +35,8 @@ __all__ = [
     "Contact",
     "ContactKind",
     "DatePrecision",
+    "LinkKind",
+    "LinkState",
     "Membership",
     "MembershipKind",
     "Network",

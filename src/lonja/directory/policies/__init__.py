@@ -20,10 +20,12 @@ from lonja.directory.policies.contacting import (
     owns_contact,
     shares_a_cluster,
 )
+from lonja.directory.policies.links import cluster_links, link_is_shown
 from lonja.directory.policies.members import (
     membership_is_public,
     memberships,
 )
+from lonja.directory.policies.networks import network_parties, networks
 from lonja.directory.policies.profiles import (
     affiliations,
     clusters,
@@ -40,16 +42,20 @@ __all__ = [
     "affiliations",
     "audits",
     "belongs",
+    "cluster_links",
     "clusters",
     "contact_is_public",
     "contacts",
     "is_self",
+    "link_is_shown",
     "managed",
     "managed_clusters",
     "manages",
     "member_of_managed_cluster",
     "membership_is_public",
     "memberships",
+    "network_parties",
+    "networks",
     "organisations",
     "own_clusters",
     "own_organisations",
