@@ -19,12 +19,15 @@ from lonja.directory.models.memberships import Membership, MembershipKind
 from lonja.directory.models.networks import Network, NetworkKind, NetworkParty, PartyRole, PartyState
 from lonja.directory.models.organisations import Organisation, OrganisationTerm, Size
 from lonja.directory.models.people import Affiliation, Contact, ContactKind, Person, Visibility
+from lonja.directory.models.saved import Change, Frequency, SavedSearch
+from lonja.directory.models.shapes import RegionShape
 from lonja.directory.models.stages import ClusterStage, Promotion
 from lonja.directory.models.terms import Scheme, Term, TermStatus
 
 __all__ = [
     "Accent",
     "Affiliation",
+    "Change",
     "Cluster",
     "ClusterGrant",
     "ClusterLink",
@@ -35,6 +38,7 @@ __all__ = [
     "Contact",
     "ContactKind",
     "DatePrecision",
+    "Frequency",
     "LinkKind",
     "LinkState",
     "Membership",
@@ -52,6 +56,8 @@ __all__ = [
     "ProgrammeStatus",
     "Promotion",
     "Qualifier",
+    "RegionShape",
+    "SavedSearch",
     "Scheme",
     "Scope",
     "Size",

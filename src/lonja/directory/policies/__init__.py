@@ -34,6 +34,7 @@ from lonja.directory.policies.profiles import (
     terms,
     works_for_mine,
 )
+from lonja.directory.policies.saved import saved_searches
 
 __all__ = [
     "ACTIVE",
@@ -61,6 +62,7 @@ __all__ = [
     "own_organisations",
     "owns_contact",
     "persons",
+    "saved_searches",
     "shares_a_cluster",
     "terms",
     "works_for_mine",
