@@ -12,10 +12,12 @@ from lonja.directory.models.clusters import (
     StatementKind,
     TeamRole,
 )
+from lonja.directory.models.enterprises import EnterpriseFigures, FiguresReader, OwnerKind, Ownership
 from lonja.directory.models.fields import DatePrecision, Qualifier
 from lonja.directory.models.grants import ClusterGrant, OrganisationGrant
 from lonja.directory.models.links import ClusterLink, LinkKind, LinkState
 from lonja.directory.models.memberships import Membership, MembershipKind
+from lonja.directory.models.merging import Merge, MergeState
 from lonja.directory.models.networks import Network, NetworkKind, NetworkParty, PartyRole, PartyState
 from lonja.directory.models.organisations import Organisation, OrganisationTerm, Size
 from lonja.directory.models.people import Affiliation, Contact, ContactKind, Person, Visibility
@@ -38,17 +40,23 @@ __all__ = [
     "Contact",
     "ContactKind",
     "DatePrecision",
+    "EnterpriseFigures",
+    "FiguresReader",
     "Frequency",
     "LinkKind",
     "LinkState",
     "Membership",
     "MembershipKind",
+    "Merge",
+    "MergeState",
     "Network",
     "NetworkKind",
     "NetworkParty",
     "Organisation",
     "OrganisationGrant",
     "OrganisationTerm",
+    "OwnerKind",
+    "Ownership",
     "PartyRole",
     "PartyState",
     "Person",

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from lonja.accounts.models import User
 from lonja.directory.lifecycle import CURRENT, MembershipStatus
 from lonja.directory.models.clusters import Cluster
 from lonja.directory.models.organisations import Organisation
@@ -35,6 +36,26 @@ class Membership(models.Model):
     )
     joined_on = models.DateField(_("joined on"), null=True, blank=True)
     left_on = models.DateField(_("left on"), null=True, blank=True)
+    agreed_at = models.DateTimeField(
+        _("agreed at"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "When the organisation itself applied or confirmed; empty while only the cluster says so."
+        ),
+    )
+    fee_cents = models.PositiveBigIntegerField(_("yearly fee"), null=True, blank=True)
+    fee_paid_year = models.PositiveSmallIntegerField(_("fee paid for the year"), null=True, blank=True)
+    next_step = models.CharField(_("next step"), max_length=200, blank=True)
+    next_step_on = models.DateField(_("next step on"), null=True, blank=True)
+    responsible = models.ForeignKey(
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("responsible"),
+    )
     note = models.TextField(_("note for the manager"), blank=True)
 
     objects = MembershipQuerySet.as_manager()

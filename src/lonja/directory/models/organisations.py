@@ -38,6 +38,11 @@ class Organisation(models.Model):
         verbose_name=_("kind of actor"),
     )
     size = models.CharField(_("size"), max_length=10, choices=Size, default=Size.UNKNOWN, db_index=True)
+    size_year = models.PositiveSmallIntegerField(
+        _("size computed from the figures of"), null=True, blank=True, editable=False
+    )
+    parent_name = models.CharField(_("parent company"), max_length=200, blank=True)
+    parent_country = country(_("country of the parent company"))
     country = country(_("country"))
     region = models.ForeignKey(
         Term, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("region")
@@ -61,6 +66,15 @@ class Organisation(models.Model):
     )
     terms = models.ManyToManyField(
         Term, through="OrganisationTerm", related_name="organisations", verbose_name=_("fields of activity")
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
     )
     is_public = models.BooleanField(_("public"), default=False, db_index=True)
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
