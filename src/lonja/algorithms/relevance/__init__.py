@@ -26,6 +26,7 @@ from lonja.algorithms.relevance.evidence import (
 )
 from lonja.algorithms.relevance.facets import Affinities, Facts
 from lonja.algorithms.relevance.glossary import starter_labels
+from lonja.algorithms.relevance.highlight import Span, marked_words, passage
 from lonja.algorithms.relevance.index import Index
 from lonja.algorithms.relevance.lexicon import NO_LEXICON, Lexicon, build_lexicon
 from lonja.algorithms.relevance.links import Collaboration, Walk
@@ -39,7 +40,7 @@ from lonja.algorithms.relevance.recommend import (
     Wishes,
     recommend,
 )
-from lonja.algorithms.relevance.search import Found, Hit, Match, Recipe, matching, search
+from lonja.algorithms.relevance.search import Answers, Found, Hit, Match, Recipe, matching, search
 from lonja.algorithms.relevance.sentences import Model, SentenceEncoder, open_encoder
 from lonja.algorithms.relevance.text import fold, holds_phrase, language_of
 from lonja.algorithms.relevance.wording import How
@@ -50,6 +51,7 @@ __all__ = [
     "EVERY_KIND",
     "NO_LEXICON",
     "Affinities",
+    "Answers",
     "Ask",
     "Balance",
     "Cause",
@@ -74,6 +76,7 @@ __all__ = [
     "Quota",
     "Recipe",
     "SentenceEncoder",
+    "Span",
     "Surroundings",
     "Taxonomy",
     "Term",
@@ -89,8 +92,10 @@ __all__ = [
     "judge",
     "language_of",
     "likeness_of",
+    "marked_words",
     "matching",
     "open_encoder",
+    "passage",
     "recommend",
     "search",
     "starter_labels",

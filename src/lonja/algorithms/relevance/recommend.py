@@ -75,11 +75,19 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One summand of a recommendation: its cause, its part of the score, and the statements behind it."""
+    """One summand of a recommendation.
+
+    Attributes:
+        cause: what it rests on.
+        part: its part of the score.
+        because: the statements behind it.
+        asked: which of my needs (offers, when they need) it answers, counted from 0; -1 for neither.
+    """
 
     cause: Cause
     part: float
     because: tuple[Found, ...] = ()
+    asked: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +156,13 @@ def recommend(
             *rest(owner, wishes=wishes, around=around, balance=balance),
         ]
         available = around.facts.get(owner, NOBODY).availability
-        scaled = tuple(Term(t.cause, t.part * available, t.because) for t in terms if t.part * available > 0)
+        scaled = tuple(replace(t, part=t.part * available) for t in terms if t.part * available > 0)
         partners.append(Partner(owner, fsum(t.part for t in scaled), scaled))
     partners.sort(key=lambda partner: (-round(partner.score, DIGITS), partner.owner))
     return partners[:count]
 
 
-Answer = tuple[float, tuple[Found, ...]]
+Answer = tuple[float, tuple[Found, ...], int]
 
 
 def direction(
@@ -168,25 +176,25 @@ def direction(
 ) -> dict[str, Answer]:
     """Return for each candidate the best answer to any of the asks, the best of all being 1."""
     found: dict[str, Answer] = {}
-    for ask in asks:
+    for place, ask in enumerate(asks):
         ask = replace(ask, kinds=kinds, among=wishes.among, without=without | ask.without)
         for hit in search(index, ask, count=CANDIDATES, recipe=recipe):
-            if hit.score > found.get(hit.owner, (0.0, ()))[0]:
-                found[hit.owner] = (hit.score, hit.because)
-    best = max((score for score, _ in found.values()), default=1.0)
-    return {owner: (score / best, because) for owner, (score, because) in found.items()}
+            if hit.owner not in found or hit.score > found[hit.owner][0]:
+                found[hit.owner] = (hit.score, hit.because, place)
+    best = max((score for score, _, _ in found.values()), default=1.0)
+    return {owner: (score / best, because, place) for owner, (score, because, place) in found.items()}
 
 
 def mutual(forward: Answer | None, backward: Answer | None, *, weight: float) -> list[Term]:
     """Return the terms of the two directions; they add up to weight times the harmonic mean."""
-    there, because = forward or (PRIOR, ())
-    back, because_back = backward or (PRIOR, ())
+    there, because, need = forward or (PRIOR, (), -1)
+    back, because_back, offer = backward or (PRIOR, (), -1)
     half = weight * there * back / (there + back)
     if forward is None:
-        return [Term(Cause.THEY_NEED, 2 * half, because_back)]
+        return [Term(Cause.THEY_NEED, 2 * half, because_back, offer)]
     if backward is None:
-        return [Term(Cause.THEY_OFFER, 2 * half, because)]
-    return [Term(Cause.THEY_OFFER, half, because), Term(Cause.THEY_NEED, half, because_back)]
+        return [Term(Cause.THEY_OFFER, 2 * half, because, need)]
+    return [Term(Cause.THEY_OFFER, half, because, need), Term(Cause.THEY_NEED, half, because_back, offer)]
 
 
 def rest(owner: str, *, wishes: Wishes, around: Surroundings, balance: Balance) -> list[Term]:

@@ -1,6 +1,7 @@
 """Who answers an ask, in which order, and exactly why."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum
 
@@ -108,17 +109,42 @@ def search(index: Index, ask: Ask, *, count: int = 20, recipe: Recipe = Recipe()
     """
     if count < 1:
         raise InvalidProblem(f"count is {count}, expected at least 1")
-    scan = Scan(index, ask, recipe)
-    rows = scan.best(recipe.statements)
-    votes: dict[str, list[tuple[int, float]]] = defaultdict(list)  # owner to (position in rows, share)
-    for position, row in enumerate(rows):
-        for owner in scan.owners(row.shelf.segment.owners[row.place]):
-            votes[owner].append((position, recipe.fading ** len(votes[owner])))
-    scores = {owner: fsum(share * rows[i].value for i, share in given) for owner, given in votes.items()}
-    shown = sorted(votes, key=lambda owner: (-round(scores[owner], DIGITS), owner))[:count]
-    needed = sorted({position for owner in shown for position, _ in votes[owner]})
-    told = dict(zip(needed, scan.explained([rows[position] for position in needed])))
-    return [Hit(o, scores[o], tuple(faded(told[i], share) for i, share in votes[o])) for o in shown]
+    answers = Answers(index, ask, recipe=recipe)
+    return answers.explained([owner for owner, _ in answers.ranked[:count]])
+
+
+class Answers:
+    """Everybody who answers one ask, in order; reasons are told for those who will be shown.
+
+    Attributes:
+        ranked: (owner, score) pairs, the best first; equal scores by the owner's name.
+    """
+
+    def __init__(self, index: Index, ask: Ask, *, recipe: Recipe = Recipe()) -> None:  # noqa: B008
+        self.scan = Scan(index, ask, recipe)
+        self.rows = self.scan.best(recipe.statements)
+        self.votes: dict[str, list[tuple[int, float]]] = defaultdict(list)  # (position in rows, share)
+        for position, row in enumerate(self.rows):
+            for owner in self.scan.owners(row.shelf.segment.owners[row.place]):
+                self.votes[owner].append((position, recipe.fading ** len(self.votes[owner])))
+        scores = {
+            o: fsum(share * self.rows[i].value for i, share in given) for o, given in self.votes.items()
+        }
+        self.ranked = sorted(scores.items(), key=lambda pair: (-round(pair[1], DIGITS), pair[0]))
+
+    def explained(self, owners: Sequence[str]) -> list[Hit]:
+        """Return these owners, in the order given, with what their scores are made of.
+
+        Cost: O(statements of these owners * terms asked).
+        """
+        needed = sorted({position for owner in owners for position, _ in self.votes[owner]})
+        told = dict(zip(needed, self.scan.explained([self.rows[position] for position in needed])))
+        hits = []
+        for owner in owners:
+            because = tuple(faded(told[position], share) for position, share in self.votes[owner])
+            score = fsum(share * self.rows[position].value for position, share in self.votes[owner])
+            hits.append(Hit(owner, score, because))
+        return hits
 
 
 def matching(index: Index, ask: Ask) -> list[str]:
