@@ -10,6 +10,7 @@ def statements_to_links(apps, schema_editor):
     cluster_model = apps.get_model("directory", "Cluster")
     link_model = apps.get_model("directory", "ClusterLink")
     statements = apps.get_model("directory", "ClusterStatement").objects.filter(kind=KIND)
+    converted = []
     for statement in statements.order_by("cluster_id", "position", "pk"):
         name = _plain(statement.heading)
         if not name:
@@ -24,7 +25,8 @@ def statements_to_links(apps, schema_editor):
         taken = taken.filter(other=link.other) if link.other else taken.filter(sort_name=folded, other=None)
         if not taken.exists():
             link.save()
-    statements.delete()
+            converted.append(statement.pk)
+    statements.filter(pk__in=converted).delete()
 
 
 def links_to_statements(apps, schema_editor):
