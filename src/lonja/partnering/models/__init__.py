@@ -1,5 +1,8 @@
 """Facts of partnering: offers and needs, interests and what follows from them."""
 
+from lonja.partnering.models.conversations import Conversation, Introduction, Message, Reading
+from lonja.partnering.models.interests import DeclineReason, Interest, InterestStep, Result, Side
+from lonja.partnering.models.mandates import Mandate, ReviewRule
 from lonja.partnering.models.opportunities import (
     NEEDS,
     OFFERS,
@@ -14,8 +17,19 @@ __all__ = [
     "NEEDS",
     "OFFERS",
     "AnnexGrant",
+    "Conversation",
+    "DeclineReason",
+    "Interest",
+    "InterestStep",
+    "Introduction",
+    "Mandate",
+    "Message",
     "Opportunity",
     "OpportunityKind",
     "OpportunityTerm",
+    "Reading",
     "ReferenceCount",
+    "Result",
+    "ReviewRule",
+    "Side",
 ]
