@@ -12,6 +12,7 @@ from lonja.accounts.services import facts
 from lonja.base import audit
 from lonja.demo import clusters as demo_clusters
 from lonja.demo import editions as demo_editions
+from lonja.demo import networks as demo_networks
 from lonja.demo import organisations as demo_organisations
 from lonja.demo import tables
 from lonja.demo.accounts import ACCOUNTS, PASSWORD
@@ -51,6 +52,7 @@ def load(*, seed=SEED, today, say=lambda line: None):
     terms = Terms()
     organisations = demo_organisations.write(rng, terms)
     clusters = demo_clusters.write(organisations, terms)
+    demo_networks.write(clusters, organisations, terms)
     say(f"{len(organisations)} organisations, {len(clusters)} clusters")
     users = _open_accounts()
     register = Register(rng)

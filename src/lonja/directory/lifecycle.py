@@ -65,3 +65,20 @@ def next_status(verb, status):
 def open_verbs(status):
     """The verbs that the table allows from `status`, in the order of a membership's life."""
     return [verb for verb in VERBS if (verb, MembershipStatus(status)) in MOVES]
+
+
+# The stages of a cluster's life (list `lifecycle_stages`), and where each may lead. A cluster
+# without legal form skips its constitution; one that changed may grow or work on.
+STAGE_MOVES = {
+    "EXPLORE": ("DEFINE", "CLOSED"),
+    "DEFINE": ("PRESENT", "CONSTITUTE", "CLOSED"),
+    "PRESENT": ("CONSTITUTE", "OPERATE", "CLOSED"),
+    "CONSTITUTE": ("OPERATE", "CLOSED"),
+    "OPERATE": ("GROW", "MATURE", "TRANSFORM", "CLOSED"),
+    "GROW": ("MATURE", "TRANSFORM", "CLOSED"),
+    "MATURE": ("TRANSFORM", "CLOSED"),
+    "TRANSFORM": ("OPERATE", "GROW", "CLOSED"),
+    "CLOSED": (),
+}
+# Nobody owes a document for giving up.
+NEEDS_NO_EVIDENCE_BEFORE = ("CLOSED",)

@@ -18,13 +18,13 @@ class SearchedQuerySet(QuerySet):
             rows = rows.filter(search_text__contains=word)
         return rows
 
+    def named(self, text):
+        """Rows of exactly that name (accents and capitals aside) or short address."""
+        return self.filter(Q(sort_name=folded(text)) | Q(slug=text))
+
 
 class OrganisationQuerySet(SearchedQuerySet):
     """Words about organisations."""
-
-    def named(self, text):
-        """Organisations of exactly that name (accents and capitals aside) or short address."""
-        return self.filter(Q(sort_name=folded(text)) | Q(slug=text))
 
     def for_card(self):
         """What a line of a list shows."""
@@ -47,6 +47,10 @@ class MembershipQuerySet(QuerySet):
 
     def active(self):
         return self.filter(status="active")
+
+    def agreed(self):
+        """Those to which the organisation itself said yes."""
+        return self.filter(agreed_at__isnull=False)
 
     def current(self):
         """Every membership that has not ended."""

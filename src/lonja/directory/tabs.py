@@ -35,7 +35,9 @@ CLUSTER_TABS = [
         "directory:cluster-organisations",
         count=lambda cluster, counted: counted.total,
     ),
+    Tab("stages", _("Stages"), "directory:stages"),
     Tab("register", _("Register of members"), "directory:members", verb="view_members"),
+    Tab("pipeline", _("Pipeline"), "directory:pipeline", verb="view_members"),
 ]
 
 

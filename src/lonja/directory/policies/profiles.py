@@ -2,7 +2,8 @@
 
 from django.db.models import Q
 
-from lonja.accounts.policies import is_somebody
+from lonja.accounts.models import Role
+from lonja.accounts.policies import is_somebody, site_role
 from lonja.base.policy import ANYONE, NOBODY, Policy
 from lonja.directory.lifecycle import CURRENT, MembershipStatus
 from lonja.directory.models import Affiliation, Cluster, Organisation, Person, Term
@@ -18,26 +19,40 @@ from lonja.directory.policies.belonging import (
     own_clusters,
 )
 
+# What was merged into another organisation is only kept for the day on which it is undone.
+IN_THE_DIRECTORY = Q(merged_into__isnull=True)
+
 organisations = Policy(
     Organisation,
     view=lambda actor: (
-        Q(is_public=True) | belongs(actor) | member_of_managed_cluster(actor, CURRENT) | audits(actor)
+        IN_THE_DIRECTORY
+        & (Q(is_public=True) | belongs(actor) | member_of_managed_cluster(actor, CURRENT) | audits(actor))
     ),
-    view_private=lambda actor: belongs(actor) | audits(actor),
-    edit=administers,
-    publish=administers,
-    apply=administers,
-    moderate=lambda actor: member_of_managed_cluster(actor, [ACTIVE, MembershipStatus.SUSPENDED]),
+    view_private=lambda actor: IN_THE_DIRECTORY & (belongs(actor) | audits(actor)),
+    edit=lambda actor: IN_THE_DIRECTORY & administers(actor),
+    publish=lambda actor: IN_THE_DIRECTORY & administers(actor),
+    apply=lambda actor: IN_THE_DIRECTORY & administers(actor),
+    merge=lambda actor: IN_THE_DIRECTORY & (administers(actor) | site_role(actor, Role.OPERATOR)),
+    moderate=lambda actor: (
+        IN_THE_DIRECTORY & member_of_managed_cluster(actor, [ACTIVE, MembershipStatus.SUSPENDED])
+    ),
 )
 
 
 clusters = Policy(
     Cluster,
-    view=lambda actor: Q(is_public=True) | Q(pk__in=own_clusters(actor).values("pk")) | audits(actor),
+    view=lambda actor: (
+        Q(is_public=True)
+        | Q(pk__in=own_clusters(actor).values("pk"))
+        | administers(actor, "promoter")
+        | audits(actor)
+    ),
     edit=manages,
     publish=manages,
     manage_members=manages,
     view_members=lambda actor: manages(actor) | audits(actor),
+    view_evidence=lambda actor: manages(actor) | administers(actor, "promoter") | audits(actor),
+    promote=lambda actor: administers(actor, "promoter"),
 )
 
 
