@@ -28,6 +28,7 @@ LEASE_SECONDS = 120
 MOST_ATTEMPTS = 3
 MOST_RESCUED = 50
 LIBRARY_KEEPS_DAYS = 14
+DAY_SECONDS = 86_400 - 600  # a little less, or the hourly round would slip by an hour each day
 LEAST_SECONDS_BETWEEN_REPORTS = 0.25
 
 log = logging.getLogger(__name__)
@@ -48,13 +49,17 @@ class Handler:
 
     run: object
     title: object
+    daily: bool = False
 
 
-def handler(kind, *, title):
-    """Register a function `run(..., *, report)` for one kind of job; it stands in a domain's `tasks.py`."""
+def handler(kind, *, title, daily=False):
+    """Register a function `run(..., *, report)` for one kind of job; it stands in a domain's `tasks.py`.
+
+    A `daily` one takes no arguments and is queued by the worker itself, once each day.
+    """
 
     def decorate(function):
-        _handlers[kind] = Handler(function, title)
+        _handlers[kind] = Handler(function, title, daily)
         return function
 
     return decorate
@@ -80,6 +85,20 @@ def enqueue(kind, *, args, actor, done_url="", title=""):
     )
     work.enqueue(str(job.uuid))
     return job
+
+
+def enqueue_daily():
+    """Queue each daily job that nobody queued in the last day; returns how many.
+
+    Two workers may do it at the same moment: a job may run twice anyway.
+    """
+    autodiscover_modules("tasks")
+    daily = [kind for kind, one in _handlers.items() if one.daily]
+    lately = Job.objects.filter(kind__in=daily, created_at__gt=_moment(-DAY_SECONDS))
+    due = sorted(set(daily) - set(lately.values_list("kind", flat=True)))
+    for kind in due:
+        enqueue(kind, args={}, actor=None)
+    return len(due)
 
 
 @task()

@@ -110,6 +110,7 @@ class OutboxMail(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     key = models.CharField(_("key"), max_length=200, blank=True)
     to = models.CharField(_("to"), max_length=320)
+    reply_to = models.CharField(_("answers go to"), max_length=320, blank=True)
     subject = models.CharField(_("subject"), max_length=300)
     text = models.TextField(_("text"), blank=True)
     html = models.TextField(_("HTML"), blank=True)

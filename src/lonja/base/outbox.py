@@ -48,6 +48,7 @@ class Mail:
     language: str = ""
     html: str = ""
     attachments: list = field(default_factory=list)  # (name, bytes, content type)
+    reply_to: str = ""  # an address that we know to be true, such as an account's
 
 
 def send(mail, key=""):
@@ -71,6 +72,7 @@ def _row(mail, reader, key, language):
     return OutboxMail(
         key=key,
         to=_one_line(reader)[:320],
+        reply_to=_one_line(mail.reply_to)[:320],
         subject=_one_line(str(mail.subject))[:300],
         text=str(mail.text),
         html=str(mail.html),
@@ -207,7 +209,12 @@ def message(row):
         "Auto-Submitted": "auto-generated",
     }
     mail = EmailMultiAlternatives(
-        row.subject, row.text, settings.DEFAULT_FROM_EMAIL, [row.to], headers=headers
+        row.subject,
+        row.text,
+        settings.DEFAULT_FROM_EMAIL,
+        [row.to],
+        reply_to=[row.reply_to] if row.reply_to else None,
+        headers=headers,
     )
     if row.html:
         mail.attach_alternative(row.html, "text/html")
@@ -260,7 +267,7 @@ def forget():
     left = Q(state=State.SENT, sent_at__lt=_in(-TEXT_IS_KEPT_DAYS * 86_400))
     stuck = Q(state__in=[State.FAILED, State.UNCLEAR], created_at__lt=_in(-STUCK_TEXT_IS_KEPT_DAYS * 86_400))
     old = OutboxMail.objects.filter(left | stuck).exclude(text="")
-    return old.update(text="", html="", subject="", attachments=[])
+    return old.update(text="", html="", subject="", reply_to="", attachments=[])
 
 
 def _mine(row, state):

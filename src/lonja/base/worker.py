@@ -62,7 +62,8 @@ def keep_leases():
 
 
 def sweep():
-    """Forget what has served its purpose."""
+    """Queue what is done each day, and forget what has served its purpose."""
+    jobs.enqueue_daily()
     outbox.forget()
     limits.sweep()
     files.sweep()
