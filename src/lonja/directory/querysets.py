@@ -67,3 +67,12 @@ class ClusterLinkQuerySet(QuerySet):
     def of(self, cluster):
         """What stands on a cluster's profile: its own links, and those of others once confirmed."""
         return self.filter(Q(cluster=cluster) | Q(other=cluster, state="mutual"))
+
+
+class LabelQuerySet(QuerySet):
+    """Words about labels."""
+
+    def valid(self, today):
+        """Labels that hold on a day; one without dates holds until somebody takes it away."""
+        begun = Q(valid_from__isnull=True) | Q(valid_from__lte=today)
+        return self.filter(begun, Q(valid_until__isnull=True) | Q(valid_until__gte=today))

@@ -1,5 +1,6 @@
 """Facts of the directory: lists, organisations, clusters, people, and roles for them."""
 
+from lonja.directory.models.assessments import Assessment, AssessmentAnswer, AssessmentState, Level
 from lonja.directory.models.clusters import (
     Accent,
     Cluster,
@@ -12,12 +13,25 @@ from lonja.directory.models.clusters import (
     StatementKind,
     TeamRole,
 )
+from lonja.directory.models.enquiries import ContactGrant, Enquiry, EnquiryState
 from lonja.directory.models.enterprises import EnterpriseFigures, FiguresReader, OwnerKind, Ownership
 from lonja.directory.models.fields import DatePrecision, Qualifier
+from lonja.directory.models.freshness import Confirmation, Reminder
 from lonja.directory.models.grants import ClusterGrant, OrganisationGrant
+from lonja.directory.models.labels import LABEL_KINDS, Grade, Label, LabelState
 from lonja.directory.models.links import ClusterLink, LinkKind, LinkState
 from lonja.directory.models.memberships import Membership, MembershipKind
 from lonja.directory.models.merging import Merge, MergeState
+from lonja.directory.models.moderation import (
+    ChangeState,
+    EditingRule,
+    FactReport,
+    ProposedChange,
+    Registration,
+    RegistrationState,
+    ReportState,
+    Waiver,
+)
 from lonja.directory.models.networks import Network, NetworkKind, NetworkParty, PartyRole, PartyState
 from lonja.directory.models.organisations import Organisation, OrganisationTerm, Size
 from lonja.directory.models.people import Affiliation, Contact, ContactKind, Person, Visibility
@@ -27,9 +41,14 @@ from lonja.directory.models.stages import ClusterStage, Promotion
 from lonja.directory.models.terms import Scheme, Term, TermStatus
 
 __all__ = [
+    "LABEL_KINDS",
     "Accent",
     "Affiliation",
+    "Assessment",
+    "AssessmentAnswer",
+    "AssessmentState",
     "Change",
+    "ChangeState",
     "Cluster",
     "ClusterGrant",
     "ClusterLink",
@@ -37,12 +56,22 @@ __all__ = [
     "ClusterStatement",
     "ClusterTarget",
     "ClusterTerm",
+    "Confirmation",
     "Contact",
+    "ContactGrant",
     "ContactKind",
     "DatePrecision",
+    "EditingRule",
+    "Enquiry",
+    "EnquiryState",
     "EnterpriseFigures",
+    "FactReport",
     "FiguresReader",
     "Frequency",
+    "Grade",
+    "Label",
+    "LabelState",
+    "Level",
     "LinkKind",
     "LinkState",
     "Membership",
@@ -63,8 +92,13 @@ __all__ = [
     "ProgrammeLevel",
     "ProgrammeStatus",
     "Promotion",
+    "ProposedChange",
     "Qualifier",
     "RegionShape",
+    "Registration",
+    "RegistrationState",
+    "Reminder",
+    "ReportState",
     "SavedSearch",
     "Scheme",
     "Scope",
@@ -74,4 +108,5 @@ __all__ = [
     "Term",
     "TermStatus",
     "Visibility",
+    "Waiver",
 ]
