@@ -60,8 +60,8 @@ def make_cluster(name="", *, manager=None, **fields):
 
 
 def make_membership(organisation=None, cluster=None, **fields):
-    """An active membership of an organisation in a cluster, both made when missing."""
-    fields = {"status": "active", **fields}
+    """An active membership to which both sides said yes; organisation and cluster made when missing."""
+    fields = {"status": "active", "agreed_at": datetime(2020, 1, 1, tzinfo=UTC), **fields}
     return Membership.objects.create(
         organisation=organisation or make_organisation(), cluster=cluster or make_cluster(), **fields
     )
@@ -86,7 +86,10 @@ def make_contact(owner, value="", *, kind="email", **fields):
 def make_event(name="", *, organiser=None, **fields):
     """A public series of events, organised by the account `organiser` when one is named."""
     number = next(_number)
-    fields = {"slug": f"event-{number}", "name": {"en": name or f"Event {number}"}, **fields}
+    fields = {
+        "slug": f"event-{number}", "name": {"en": name or f"Event {number}"},
+        "vetted_at": datetime(2018, 1, 1, tzinfo=UTC), **fields,
+    }  # fmt: skip
     if "organiser_cluster" not in fields:
         fields.setdefault("organiser_organisation", make_organisation())
     event = Event.objects.create(**fields)

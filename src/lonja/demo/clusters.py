@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from lonja.base import audit
 from lonja.demo import tables
 from lonja.directory.models import (
@@ -112,4 +114,5 @@ def _membership(row, clusters, organisations):
         status=row["status"],
         joined_on=date.fromisoformat(row["joined_on"]) if row["joined_on"] else None,
         left_on=date.fromisoformat(row["left_on"]) if row["left_on"] else None,
+        agreed_at=None if row["status"] == "prospect" else timezone.now(),
     )

@@ -9,10 +9,11 @@ from django.test import Client
 
 from lonja.base.errors import Refused
 from lonja.base.models import AuditEntry, OutboxMail
+from lonja.directory import policies
 from lonja.directory.lifecycle import MOVES, VERBS, MembershipStatus, next_status
-from lonja.directory.models import Membership
+from lonja.directory.models import Membership, Organisation
 from lonja.directory.services import memberships as services
-from tests.factories import make_cluster, make_membership, make_organisation, make_user
+from tests.factories import make_cluster, make_contact, make_membership, make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
@@ -201,3 +202,118 @@ def test_a_correction_of_a_membership_is_kept_and_noted():
         "by phone",
     )
     assert AuditEntry.objects.get().action == "membership.edited"
+
+
+def members_only(organisation):
+    return make_contact(organisation, f"{organisation.slug}@example.org", visibility="members")
+
+
+def test_a_manager_who_enters_an_organisation_opens_nothing_of_it_until_it_agrees():
+    manager, fellow, admin = make_user(), make_user(), make_user("admin@example.org")
+    cluster = make_cluster(manager=manager)
+    make_membership(make_organisation(admin=fellow), cluster)
+    entered = make_organisation(admin=admin)
+    contact = members_only(entered)
+
+    membership = services.add(cluster, organisation=entered, kind="member", status="active", actor=manager)
+    seen_before = [policies.contacts.allows(one, "view", contact) for one in (manager, fellow)]
+    may_moderate = policies.organisations.allows(manager, "moderate", entered)
+    asked = OutboxMail.objects.get().to
+    signed_in(admin).post(f"/memberships/{membership.pk}/agree/")
+    seen_after = [policies.contacts.allows(one, "view", contact) for one in (manager, fellow)]
+
+    assert (seen_before, may_moderate, asked) == ([False, False], False, "admin@example.org")
+    assert seen_after == [True, True]
+    assert AuditEntry.objects.order_by("-position")[0].action == "membership.agreed"
+
+
+def test_an_organisation_without_administrators_opens_nothing_by_being_entered():
+    manager = make_user()
+    cluster, orphan = make_cluster(manager=manager), make_organisation()
+    contact = members_only(orphan)
+
+    services.add(cluster, organisation=orphan, kind="member", status="active", actor=manager)
+
+    assert policies.contacts.allows(manager, "view", contact) is False
+
+
+def test_the_cluster_alone_cannot_agree_in_the_name_of_an_organisation():
+    manager = make_user()
+    membership = make_membership(cluster=make_cluster(manager=manager), agreed_at=None)
+
+    answer = signed_in(manager).post(f"/memberships/{membership.pk}/agree/")
+
+    membership.refresh_from_db()
+    assert (answer.status_code, membership.agreed_at) == (403, None)
+
+
+def test_a_private_organisation_is_hidden_from_a_manager_to_whom_it_never_agreed():
+    manager = make_user()
+    cluster, organisation = make_cluster(manager=manager), make_organisation()
+    services.add(cluster, organisation=organisation, kind="member", status="prospect", actor=manager)
+
+    Organisation.objects.update(is_public=False)
+
+    assert policies.organisations.allows(manager, "view", organisation) is False
+
+
+def test_a_prospect_does_not_see_that_it_is_considered():
+    admin, manager = make_user(), make_user()
+    cluster, organisation = make_cluster("Secretive", manager=manager), make_organisation(admin=admin)
+    row = services.add(
+        cluster, organisation=organisation, kind="prospective", status="prospect", actor=manager
+    )
+
+    shown = signed_in(admin).get(f"/organisations/{organisation.slug}/").content.decode()
+    left = signed_in(admin).post(f"/memberships/{row.pk}/leave/")
+
+    assert "Secretive" not in shown
+    assert left.status_code == 404
+    assert OutboxMail.objects.count() == 0
+
+
+def test_fee_and_next_step_are_kept_and_the_history_says_what_changed():
+    manager = make_user(name="Marta Ruiz")
+    membership = make_membership(cluster=make_cluster(manager=manager), status="prospect", kind="prospective")
+    client = signed_in(manager)
+    data = {
+        "kind": "member", "joined_on": "", "fee_cents": "1200.50", "fee_paid_year": "2026",
+        "next_step": "Call the director", "next_step_on": "2026-01-15", "responsible": manager.pk, "note": "",
+    }  # fmt: skip
+
+    answer = client.post(f"/memberships/{membership.pk}/", data)
+    history = client.get(f"/memberships/{membership.pk}/").content.decode()
+    board = client.get(f"/clusters/{membership.cluster.slug}/pipeline/").content.decode()
+
+    membership.refresh_from_db()
+    assert answer.status_code == 303
+    assert (membership.fee_cents, membership.fee_paid_year, membership.responsible) == (
+        120_050,
+        2026,
+        manager,
+    )
+    assert ["from Prospective member to Member" in history, "1,200.50 euros" in history] == [True, True]
+    assert "Call the director" not in str(AuditEntry.objects.get().detail)
+    assert ["Call the director" in board, "Overdue" in board, "Marta Ruiz" in board] == [True, True, True]
+
+
+def test_the_pipeline_asks_as_often_for_many_as_for_one(django_assert_max_num_queries):
+    manager = make_user()
+    cluster = make_cluster(manager=manager)
+    client = signed_in(manager)
+    for status in ("prospect", "applied", "approved") * 10:
+        make_membership(cluster=cluster, status=status, responsible=manager)
+
+    with django_assert_max_num_queries(12):
+        client.get(f"/clusters/{cluster.slug}/pipeline/")
+
+
+def test_the_pipeline_is_for_managers(world):
+    address = f"/clusters/{world.cluster.slug}/pipeline/"
+
+    answers = {
+        name: signed_in(world.principals[name]).get(address).status_code
+        for name in ("admin", "manager", "manager_b", "auditor", "former")
+    }
+
+    assert answers == {"admin": 403, "manager": 200, "manager_b": 403, "auditor": 200, "former": 403}

@@ -212,7 +212,8 @@ def _write(line, cluster, actor):
     if line.verb:
         membership = services.move(membership, verb=line.verb, today=timezone.localdate(), actor=actor)
     if (membership.kind, membership.joined_on) != (line.kind, line.joined_on):
-        services.edit(membership, kind=line.kind, joined_on=line.joined_on, note=membership.note, actor=actor)
+        facts = {"kind": line.kind, "joined_on": line.joined_on}
+        services.edit(membership, facts=facts, actor=actor)
 
 
 def _report(lines, problems, notes):

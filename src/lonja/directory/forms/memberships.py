@@ -1,10 +1,15 @@
 """Asking for a membership, and the manager's side of it."""
 
+import copy
+
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lonja.accounts.models import Role, User
+from lonja.directory.amounts import EurosField
 from lonja.directory.lifecycle import MembershipStatus
-from lonja.directory.models import Membership, MembershipKind
+from lonja.directory.models import ClusterGrant, Membership, MembershipKind
 
 
 class ApplyForm(forms.Form):
@@ -65,13 +70,39 @@ class AddMemberForm(forms.Form):
 class MembershipForm(forms.ModelForm):
     """The facts of a membership; its status moves by buttons."""
 
+    fee_cents = EurosField(label=_("Yearly fee in euros"), required=False, max_digits=11)
+
     class Meta:
         model = Membership
-        fields = ["kind", "joined_on", "note"]
+        fields = [
+            *("kind", "joined_on", "fee_cents", "fee_paid_year"),
+            *("next_step", "next_step_on", "responsible", "note"),
+        ]
         widgets = {
             "joined_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "next_step_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "note": forms.Textarea(attrs={"rows": 3}),
         }
+        help_texts = {
+            "fee_paid_year": _("The last year for which the fee has come in, such as 2026."),
+            "next_step": _("What the cluster does next: a call, a visit, a proposal."),
+        }
+
+    def __init__(self, *args, instance, **kwargs):
+        # A model form writes into its instance while it checks; the service compares with the old one.
+        super().__init__(*args, instance=copy.copy(instance), **kwargs)
+        managers = ClusterGrant.objects.in_force().filter(
+            cluster=instance.cluster_id, role=Role.CLUSTER_MANAGER
+        )
+        people = Q(pk__in=managers.values("user")) | Q(pk=instance.responsible_id)
+        self.fields["responsible"].queryset = User.objects.filter(people).order_by("name", "pk")
+        self.fields["responsible"].empty_label = _("Nobody yet")
+
+    def clean_fee_paid_year(self):
+        year = self.cleaned_data["fee_paid_year"]
+        if year is not None and not 1900 <= year <= 2200:
+            raise forms.ValidationError(_("Write a year with four digits, such as 2026."))
+        return year
 
 
 class ModerateForm(forms.Form):

@@ -57,6 +57,28 @@ def decision_made(membership):
     return to_administrators(membership.organisation, write, purpose="membership")
 
 
+def listed_as_member(membership):
+    """Ask each administrator of the organisation whether it is a member, as the cluster says."""
+
+    def write():
+        names = {
+            "organisation": membership.organisation,
+            "cluster": membership.cluster,
+            "address": f"{settings.SITE_URL}{membership.organisation.get_absolute_url()}",
+        }
+        return (
+            _("%(cluster)s lists %(organisation)s as a member") % names,
+            _(
+                "The managers of %(cluster)s have entered %(organisation)s in their register of members.\n\n"
+                "Until you confirm it, other members do not see what you show to members only. "
+                "Please confirm the membership or end it here: %(address)s\n"
+            )
+            % names,
+        )
+
+    return to_administrators(membership.organisation, write, purpose="membership")
+
+
 def taken_off(organisation, *, reason):
     """Tell each administrator that their page is no longer public, and why."""
 

@@ -79,10 +79,13 @@ def belongs(actor):
 
 
 def member_of_managed_cluster(actor, statuses):
-    """Organisations with a membership, in one of `statuses`, of a cluster that the actor manages."""
+    """Organisations that agreed to a membership, in one of `statuses`, of a cluster that the actor manages.
+
+    What a manager enters without them gives the manager no right over them.
+    """
     if not is_somebody(actor):
         return NOBODY
-    memberships = Membership.objects.filter(status__in=statuses, cluster__in=managed(actor))
+    memberships = Membership.objects.agreed().filter(status__in=statuses, cluster__in=managed(actor))
     return Q(pk__in=memberships.values("organisation"))
 
 

@@ -31,11 +31,11 @@ def contact_is_public():
 
 
 def shares_a_cluster(actor):
-    """Contacts for members, of owners who are active in a cluster of the actor."""
+    """Contacts for members, of owners who are active in a cluster of the actor and agreed to be."""
     if not is_somebody(actor):
         return NOBODY
     shared = own_clusters(actor).values("pk")
-    fellows = Membership.objects.filter(status=ACTIVE, cluster__in=shared).values("organisation")
+    fellows = Membership.objects.agreed().filter(status=ACTIVE, cluster__in=shared).values("organisation")
     colleagues = Affiliation.objects.filter(organisation__in=fellows).values("person")
     reached = Q(cluster__in=shared) | Q(organisation__in=fellows) | Q(person__in=colleagues)
     return Q(visibility__in=[Visibility.MEMBERS, Visibility.PUBLIC]) & reached

@@ -2,6 +2,7 @@
 
 from django import template
 
+from lonja.directory.amounts import euros as as_euros
 from lonja.directory.lifecycle import MembershipStatus
 from lonja.directory.places import country_name
 
@@ -40,6 +41,12 @@ STATES = {
 def status_state(status):
     """The look of the tag for a membership's status."""
     return STATES.get(status, "neutral")
+
+
+@register.filter
+def euros(cents):
+    """Whole cents as people write them."""
+    return as_euros(cents)
 
 
 @register.filter
