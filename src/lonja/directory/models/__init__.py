@@ -33,6 +33,7 @@ from lonja.directory.models.moderation import (
     Waiver,
 )
 from lonja.directory.models.networks import Network, NetworkKind, NetworkParty, PartyRole, PartyState
+from lonja.directory.models.openings import Block, Opening
 from lonja.directory.models.organisations import Organisation, OrganisationTerm, Size
 from lonja.directory.models.people import Affiliation, Contact, ContactKind, Person, Visibility
 from lonja.directory.models.saved import Change, Frequency, SavedSearch
@@ -44,6 +45,7 @@ __all__ = [
     "LABEL_KINDS",
     "Accent",
     "Affiliation",
+    "Block",
     "Assessment",
     "AssessmentAnswer",
     "AssessmentState",
@@ -81,6 +83,7 @@ __all__ = [
     "Network",
     "NetworkKind",
     "NetworkParty",
+    "Opening",
     "Organisation",
     "OrganisationGrant",
     "OrganisationTerm",
