@@ -9,11 +9,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lonja.base import exports, files, jobs, policies
 from lonja.base.forms import UploadForm
 from lonja.base.imports import flow
+from lonja.base.limits import limited
 from lonja.base.models import ImportRun
 from lonja.base.policy import access, signed_in
 
 # Larger tables are read by a worker, so that nobody stares at a page that does not answer.
 MOST_BYTES_IN_THE_REQUEST = 200_000
+IMPORTS_PER_HOUR = 60  # each is kept, with its file
 
 
 @access(policies.jobs, "view")
@@ -43,6 +45,7 @@ def cancel_job(request, job):
     return _see_other(row.get_absolute_url())
 
 
+@limited("import", IMPORTS_PER_HOUR, per=3600, methods=("POST",))
 @signed_in("the importer of that kind says who may bring a table")
 @require_http_methods(["GET", "POST"])
 def new_import(request, kind):
@@ -51,6 +54,8 @@ def new_import(request, kind):
     target = request.GET.get("for", "")[:80]
     if importer is None or not importer.allows(request.user, target):
         raise Http404
+    if importer.upload_page(target):
+        return _see_other(importer.upload_page(target))
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         uploaded = form.cleaned_data["file"]
@@ -73,7 +78,7 @@ def import_run(request, run):
         "done_url": importer.done_url(row.target) if importer else "",
         "again_url": flow.upload_url(row.kind, row.target),
     }
-    return render(request, "base/import.html", context)
+    return render(request, importer.template if importer else "base/import.html", context)
 
 
 @access(policies.import_runs, "apply")

@@ -58,6 +58,11 @@ class Importer:
     kind = ""  # a slug, part of the address
     title = ""
     intro = ""
+    template = "base/import.html"  # the page of a run
+
+    def read(self, content):
+        """What `check` and `apply` get of the file's bytes: a `Book`, unless the kind is no table."""
+        return read_book(content)
 
     def allows(self, actor, target):
         """Whether this person may bring such a table for this target."""
@@ -73,6 +78,10 @@ class Importer:
 
     def template_url(self, target):
         """Where an empty table with the right headings lies; empty when there is none."""
+        return ""
+
+    def upload_page(self, target):
+        """The page of its own on which such a file is brought; empty when the common one will do."""
         return ""
 
     def done_url(self, target):
@@ -109,8 +118,8 @@ def start(kind, uploaded, *, name, actor, target=""):
 def check(run, *, actor):
     """Read the table and note what it would change; only the run itself is written."""
     try:
-        book = read_book(files.read(run.file))
-        report = importer_of(run.kind).check(book, actor=actor, target=run.target)
+        importer = importer_of(run.kind)
+        report = importer.check(importer.read(files.read(run.file)), actor=actor, target=run.target)
     except Unreadable as error:
         report = Report(problems=error.problems)
     _store(run, report, State.REFUSED if report.problems else State.CHECKED)
@@ -149,7 +158,8 @@ def apply(run, *, actor):
 
 def _applied(run, actor):
     try:
-        return importer_of(run.kind).apply(read_book(files.read(run.file)), actor=actor, target=run.target)
+        importer = importer_of(run.kind)
+        return importer.apply(importer.read(files.read(run.file)), actor=actor, target=run.target)
     except Unreadable as error:
         return Report(problems=error.problems)
 

@@ -97,7 +97,7 @@ class ContactFormSet(_FormSet):
     """Contacts of an owner: the rows that are there, then two empty lines."""
 
     def __init__(self, data=None, *, owner=None):
-        rows = owner.contacts.all() if owner else Contact.objects.none()
+        rows = owner.contacts.filter(team_role=None) if owner else Contact.objects.none()
         initial = [
             {
                 "pk": row.pk,

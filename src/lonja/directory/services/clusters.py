@@ -4,7 +4,7 @@ from django.db import transaction
 
 from lonja.base import audit
 from lonja.directory.models import Cluster, ClusterTerm
-from lonja.directory.services import contacts
+from lonja.directory.services import contacts, profile_changes
 from lonja.directory.services.profiles import apply_facts, show, touch
 
 
@@ -21,6 +21,21 @@ def edit(cluster, *, facts, terms=None, lines=None, actor):
         touch(cluster)
         audit.record(actor, "cluster.edited", cluster, fields=sorted(changed))
     return cluster
+
+
+@transaction.atomic
+def change_profile(cluster, change, *, actor, source="page"):
+    """Write a `ProfileChange`; the names of the parts that differ, for whoever tells the reader.
+
+    Args:
+        source: where it came from, for the audit: the page, or a file that somebody brought.
+    """
+    cluster = Cluster.objects.select_for_update().get(pk=cluster.pk)
+    changed = profile_changes.write(cluster, change)
+    if changed:
+        touch(cluster)
+        audit.record(actor, "cluster.edited", cluster, fields=sorted(changed), source=source)
+    return changed
 
 
 def publish(cluster, *, actor):
