@@ -1,4 +1,6 @@
 """Addresses of partnering."""
 
+from lonja.partnering import search_urls
+
 app_name = "partnering"
-urlpatterns = []
+urlpatterns = [*search_urls.urlpatterns]

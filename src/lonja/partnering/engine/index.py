@@ -1,0 +1,366 @@
+"""The index of everything that can be found, kept in step with the rows while it serves.
+
+Each process holds a snapshot that never changes. A cheap look at the rows (how many, and the
+newest change of each kind) says every other second whether the snapshot is still true; what
+changed is read again, and the next snapshot takes the place of the former in one step. Once a
+minute all rows are compared, because a long transaction may commit with an early moment of
+change. A file in the data folder, replaced in one step, spares new processes the first build.
+
+Rows that not everybody may see lie on shelves of their own: without a grant they change no
+order, no score, no count and no suggestion.
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from time import monotonic
+
+from django.conf import settings
+from django.db.models import Case, Count, Max, Value, When
+from django.db.models.fields import BooleanField, CharField
+
+from lonja.algorithms.relevance import (
+    Evidence,
+    Index,
+    Kind,
+    Taxonomy,
+    build_lexicon,
+    starter_labels,
+)
+from lonja.directory.models import Term
+
+POLL_SECONDS = 0.0 if settings.MODE == "test" else 2.0
+COMPARE_SECONDS = 0.0 if settings.MODE == "test" else 60.0
+FORMAT = 1  # of the file; another number makes a new one
+
+_sources = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One thing that can be found, as its source describes it.
+
+    Attributes:
+        owners: for whom its texts speak; the first is the thing itself.
+        texts: language to (headline, body); "" for names, which belong to no language.
+        concepts: codes with their list: "een_technologies:04001003".
+        facets: name of a group of choices to the values of this thing.
+        place: a code of the list of regions, or a country.
+    """
+
+    pk: int
+    owners: tuple
+    kind: Kind
+    texts: Mapping
+    concepts: tuple = ()
+    facets: Mapping = field(default_factory=dict)
+    place: str = ""
+    name: str = ""
+    made_at: float = 0.0
+    is_public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where one kind of things comes from. A higher domain registers its own with `source`.
+
+    Attributes:
+        kind: stands before the number in a key: "organisation:12".
+        label: what the things are called, more than one of them.
+        rows: all rows, whoever may see them.
+        public: the rule for those that everybody may see.
+        scope: from an actor to the rows that she may see.
+        read: from rows to their documents.
+        show: from rows and an actor to `Shown`, by number.
+        changed: the column with the moment of the last change.
+        also: further columns, of neighbours perhaps, that change what is found.
+    """
+
+    kind: str
+    label: object
+    rows: Callable
+    public: Callable
+    scope: Callable
+    read: Callable
+    show: Callable
+    changed: str = "changed_at"
+    also: tuple = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One thing as a list shows it to one reader."""
+
+    title: str
+    href: str
+    kicker: str
+    facts: tuple = ()
+    language: str = ""
+    state: str = ""
+
+
+def source(one):
+    """Register a source, at start-up."""
+    _sources[one.kind] = one
+    return one
+
+
+def sources():
+    """All sources, by kind."""
+    return _sources
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is kept of a thing beside the index: to filter, to count, to sort, to quote."""
+
+    key: str
+    kind: str
+    pk: int
+    name: str
+    texts: Mapping
+    concepts: tuple
+    facets: Mapping
+    place: str
+    made_at: float
+    is_public: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """The index at one moment, with a card for each thing and the marks of the rows behind it.
+
+    Attributes:
+        marks: for each kind, number of the row to whether everybody may see it, and what tells of changes.
+        terms: how many terms the controlled lists held: another number builds everything again.
+        stamp: what the cheap look saw.
+    """
+
+    index: Index
+    cards: Mapping
+    marks: Mapping
+    terms: int
+    stamp: tuple = ()
+    places: Mapping = field(default_factory=dict)
+
+    @property
+    def version(self):
+        """Sixteen signs that change with any text that can be found."""
+        return self.index.version
+
+
+class Keeper:
+    """Holds the snapshot of this process. One thread renews it; the others go on with the former."""
+
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.snapshot = None
+        self.looked_at = self.compared_at = float("-inf")
+
+    def current(self):
+        """The snapshot, brought up to date when the last look is some time ago."""
+        if self.snapshot is not None and monotonic() - self.looked_at < POLL_SECONDS:
+            return self.snapshot
+        if self.lock.acquire(blocking=self.snapshot is None):
+            try:
+                self.renew()
+            finally:
+                self.lock.release()
+        return self.snapshot
+
+    def renew(self):
+        """Look at the rows, and replace the snapshot when they have changed."""
+        from_file = self.snapshot is None
+        before = self.snapshot or stored()
+        stamp = look()
+        overdue = monotonic() - self.compared_at >= COMPARE_SECONDS
+        if before is None or from_file or overdue or stamp != before.stamp:
+            before = replace(caught_up(before), stamp=stamp)
+            self.compared_at = monotonic()
+        self.snapshot = before
+        self.looked_at = monotonic()
+
+    def forget(self):
+        """Drop the snapshot, as a new process would."""
+        with self.lock:
+            self.snapshot = None
+            self.looked_at = self.compared_at = float("-inf")
+
+
+_keeper = Keeper()
+current = _keeper.current
+forget = _keeper.forget
+_readers = []
+
+
+def reader(function):
+    """Register where a new process may find a stored snapshot (see `index_files`)."""
+    _readers[:] = [function]
+    return function
+
+
+def stored():
+    """The snapshot that the last build left behind; none in tests and on the first day."""
+    return _readers[0]() if _readers else None
+
+
+def look():
+    """How many rows each kind has, and the newest change: one query."""
+    parts = []
+    for one in _sources.values():
+        rows = one.rows().order_by().annotate(kind_=Value(one.kind, output_field=CharField()))
+        parts.append(
+            rows.values("kind_").annotate(n=Count("pk"), at=Max(one.changed)).values_list("kind_", "n", "at")
+        )
+    terms = Term.objects.order_by().annotate(kind_=Value("", output_field=CharField()))
+    # A term has no moment of change; its greatest number stands in the place of a count.
+    counted = terms.values("kind_").annotate(n=Count("pk")).values_list("n", flat=True)
+    found = parts[0].union(*parts[1:], all=True).order_by() if parts else []
+    return (*sorted((kind, n, str(at)) for kind, n, at in found), *counted)
+
+
+def marks_of(one):
+    """Number of each row to its mark."""
+    public = Case(When(one.public(), then=Value(True)), default=Value(False), output_field=BooleanField())
+    rows = (
+        one.rows()
+        .order_by()
+        .annotate(everybody_=public)
+        .values_list("pk", one.changed, "everybody_", *one.also)
+    )
+    return {pk: (shown, str(at), *more) for pk, at, shown, *more in rows}
+
+
+def caught_up(before):
+    """The next snapshot: only rows whose mark has changed are read again."""
+    terms = Term.objects.count()
+    if before is None or before.terms != terms:
+        before = empty(terms)
+    index, cards, marks = before.index, dict(before.cards), {}
+    add, gone = [], []
+    for one in _sources.values():
+        known, seen = before.marks.get(one.kind, {}), marks_of(one)
+        marks[one.kind] = seen
+        changed = [pk for pk, mark in seen.items() if known.get(pk) != mark]
+        for pk in {*changed, *(known.keys() - seen.keys())} & known.keys():
+            card = cards.pop(f"{one.kind}:{pk}")
+            gone.extend(statement_key(card.key, language) for language in card.texts)
+        for document in documents(one, changed, whole=not known):
+            card, statements = carded(one, document)
+            cards[card.key] = card
+            add.extend(statements)
+    if add or gone:
+        index = index.updated(add=add, remove=gone)
+    return replace(before, index=index, cards=cards, marks=marks)
+
+
+def empty(terms):
+    """A snapshot of nothing, with the lists and the lexicon of this installation."""
+    parents, labels, places = {}, [], {}
+    rows = Term.objects.order_by().values_list("scheme_id", "code", "parent__code", "labels", "extra")
+    for scheme, code, parent, names, extra in rows:
+        if parent:
+            parents[f"{scheme}:{code}"] = f"{scheme}:{parent}"
+        labels.append((names.get("en", ""), names.get("es", "")))
+        if scheme == "regions" and extra.get("latitude"):
+            places[code] = (float(extra["latitude"]), float(extra["longitude"]))
+    index = Index(lexicon=lexicon(tuple(labels)), taxonomy=Taxonomy(parents))
+    return Snapshot(index, {}, {}, terms, places=places)
+
+
+@lru_cache(maxsize=2)
+def lexicon(labels):
+    """Translations learnt from the words that we ship and the labels of the controlled lists."""
+    pairs = [{"en": en, "es": es} for en, es in labels if en and es]
+    return build_lexicon([*starter_labels(), *pairs])
+
+
+def documents(one, numbers, *, whole, batch=2000):
+    """The documents of these rows, read in parts that every database takes."""
+    if whole:
+        yield from one.read(one.rows())
+        return
+    for start in range(0, len(numbers), batch):
+        yield from one.read(one.rows().filter(pk__in=numbers[start : start + batch]))
+
+
+def carded(one, document):
+    """The card of a document, and a statement for each language that it is written in."""
+    key = f"{one.kind}:{document.pk}"
+    texts = {language: pair for language, pair in document.texts.items() if pair[0] or pair[1]} or {
+        "": (document.name, "")
+    }
+    card = Card(
+        key,
+        one.kind,
+        document.pk,
+        document.name,
+        texts,
+        document.concepts,
+        document.facets,
+        document.place,
+        document.made_at,
+        document.is_public,
+    )
+    return card, list(statements(key, document, texts))
+
+
+def statements(key, document, texts) -> Iterable[Evidence]:
+    """One statement for each language; the codes count once, with the first of them."""
+    concepts = document.concepts
+    for language, (headline, body) in texts.items():
+        yield Evidence(
+            statement_key(key, language),
+            document.owners,
+            document.kind,
+            headline,
+            body,
+            language=language,
+            concepts=() if language == "" and len(texts) > 1 else concepts,
+            shared=document.is_public,
+        )
+
+
+def statement_key(key, language):
+    """The key of what a thing says in one language."""
+    return f"{key}/{language}"
+
+
+def thing_of(key):
+    """The key of the thing behind a statement."""
+    return key.rpartition("/")[0]
+
+
+def split(key):
+    """Kind and number of a key."""
+    kind, _, number = key.partition(":")
+    return kind, int(number)
+
+
+def granted(snapshot, actor):
+    """The statements that this actor may see although not everybody may.
+
+    Only kinds of which some row is not public cost a query, and strangers cost none.
+    """
+    if not getattr(actor, "is_authenticated", False):
+        return frozenset()
+    found = set()
+    for one in _sources.values():
+        if all(shown for shown, *_rest in snapshot.marks.get(one.kind, {}).values()):
+            continue
+        seen = one.scope(actor).exclude(pk__in=one.rows().filter(one.public()).values("pk"))
+        for pk in seen.values_list("pk", flat=True):
+            card = snapshot.cards.get(f"{one.kind}:{pk}")
+            if card is not None:
+                found.update(statement_key(card.key, language) for language in card.texts)
+    return frozenset(found)
+
+
+def readable(snapshot, keys):
+    """Whether a card may be counted for a reader with these grants."""
+
+    def may(card):
+        return card.is_public or statement_key(card.key, next(iter(card.texts))) in keys
+
+    return [card for card in snapshot.cards.values() if may(card)]
