@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from lonja.directory.search_urls import patterns as searching
 from lonja.directory.views import (
     clusters,
     contacts,
     memberships,
+    merging,
     networks,
     organisations,
     people,
@@ -17,6 +19,7 @@ from lonja.directory.views import (
 
 app_name = "directory"
 urlpatterns = [
+    *searching,
     path("organisations/", search.organisations, name="organisations"),
     path("organisations/new/", organisations.new_organisation, name="organisation-new"),
     path("organisations/export.<slug:ending>", tables.export_organisations, name="organisations-export"),
@@ -31,6 +34,11 @@ urlpatterns = [
     ),
     path("organisations/<slug:slug>/portfolio/", stages.portfolio, name="portfolio"),
     path("organisations/<slug:slug>/people/", people.people_of_organisation, name="organisation-people"),
+    path("merges/", merging.merges, name="merges"),
+    path("merges/new/", merging.new_merge, name="merge-new"),
+    path("merges/<int:pk>/", merging.merge, name="merge"),
+    path("merges/<int:pk>/dismiss/", merging.dismiss_merge, name="merge-dismiss"),
+    path("merges/<int:pk>/undo/", merging.undo_merge, name="merge-undo"),
     path("affiliations/<int:pk>/end/", people.end_affiliation, name="affiliation-end"),
     path("clusters/", search.clusters, name="clusters"),
     path("clusters/<slug:slug>/", clusters.cluster, name="cluster"),

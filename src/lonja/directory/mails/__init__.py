@@ -7,14 +7,39 @@ from lonja.directory.mails.memberships import (
     listed_as_member,
     taken_off,
 )
+from lonja.directory.mails.merging import merge_proposed, organisations_merged
+from lonja.directory.mails.moderation import (
+    change_decided,
+    change_proposed,
+    contact_declined,
+    contact_shared,
+    enquiry_received,
+    fact_reported,
+    registration_answered,
+    registration_submitted,
+    report_answered,
+    still_true,
+)
 from lonja.directory.mails.networks import named_as_party
 
 __all__ = [
     "application_received",
+    "change_decided",
+    "change_proposed",
+    "contact_declined",
+    "contact_shared",
     "decision_made",
+    "enquiry_received",
+    "fact_reported",
     "link_answered",
     "link_claimed",
     "listed_as_member",
+    "merge_proposed",
     "named_as_party",
+    "organisations_merged",
+    "registration_answered",
+    "registration_submitted",
+    "report_answered",
+    "still_true",
     "taken_off",
 ]

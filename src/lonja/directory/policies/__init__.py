@@ -20,10 +20,18 @@ from lonja.directory.policies.contacting import (
     owns_contact,
     shares_a_cluster,
 )
+from lonja.directory.policies.labels import assessments, labels
 from lonja.directory.policies.links import cluster_links, link_is_shown
 from lonja.directory.policies.members import (
     membership_is_public,
     memberships,
+)
+from lonja.directory.policies.merging import keeps_register_of, merges
+from lonja.directory.policies.moderation import (
+    enquiries,
+    fact_reports,
+    proposed_changes,
+    registrations,
 )
 from lonja.directory.policies.networks import network_parties, networks
 from lonja.directory.policies.profiles import (
@@ -41,13 +49,18 @@ __all__ = [
     "administered",
     "administers",
     "affiliations",
+    "assessments",
     "audits",
     "belongs",
     "cluster_links",
     "clusters",
     "contact_is_public",
     "contacts",
+    "enquiries",
+    "fact_reports",
     "is_self",
+    "keeps_register_of",
+    "labels",
     "link_is_shown",
     "managed",
     "managed_clusters",
@@ -55,6 +68,7 @@ __all__ = [
     "member_of_managed_cluster",
     "membership_is_public",
     "memberships",
+    "merges",
     "network_parties",
     "networks",
     "organisations",
@@ -62,6 +76,8 @@ __all__ = [
     "own_organisations",
     "owns_contact",
     "persons",
+    "proposed_changes",
+    "registrations",
     "saved_searches",
     "shares_a_cluster",
     "terms",

@@ -1,6 +1,7 @@
 """Pages of organisations."""
 
 from django.contrib import messages
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,6 +19,9 @@ from lonja.ui.answers import page, see_other
 @require_GET
 def organisation(request, slug):
     """The profile of one organisation, as far as this reader may see it."""
+    kept = policies.organisations.scope(request.user).filter(merged__slug=slug).first()
+    if kept:
+        return redirect(kept)
     row = policies.organisations.get(request.user, "view", slug=slug)
     verbs = policies.organisations.verbs(request.user, row, "view_private", "edit", "moderate")
     memberships = policies.memberships.scope(request.user).filter(organisation=row).current()
