@@ -14,7 +14,7 @@ REFUSED = {
     "pairs has shape": {"pairs": [[0, 1, 2]]},
     "pairs names a participant that does not exist: row 0": {"pairs": [[0, 9]]},
     "pairs lets somebody meet herself: rows 0, 1": {"pairs": [[0, 0], [1, 1]]},
-    "pairs does not fit int32 in row 0": {"pairs": [[0.5, 1]]},
+    "pairs does not fit int32: row 0": {"pairs": [[0.5, 1]]},
     "weight has shape": {"weight": [1, 1]},
     "weight is under 1: row 2": {"weight": [1, 1, 0]},
     "weight holds <U1, expected numbers": {"weight": ["a", "b", "c"]},
@@ -69,9 +69,7 @@ REFUSED = {
         "locked": [0, -1, -1],
     },
     "before names a meeting that does not exist: row 0": {"before": [[0, 3]]},
-    "before runs in a circle through, or after, the meetings of: rows 0, 1, 2": {
-        "before": [[0, 1], [1, 2], [2, 0]]
-    },
+    "before runs in a circle through the meetings of: rows 0, 1, 2": {"before": [[0, 1], [1, 2], [2, 0]]},
     "before is broken by locked meetings: row 0": {"before": [[0, 2]], "locked": [1, -1, 0]},
     "least is negative: row 0": {"least": [-1, 0, 0, 0]},
     "most is under least: row 1": {"least": [0, 2, 0, 0], "most": [9, 1, 9, 9]},

@@ -6,18 +6,6 @@ import numpy as np
 
 from lonja.algorithms.errors import InvalidProblem
 
-SHOWN = 5  # rows named in a message before "and n more"
-
-
-def rows(mask: np.ndarray) -> str:
-    """Name the rows where a mask holds: "row 3", "rows 3, 5 and 12 more"."""
-    found = np.flatnonzero(mask)
-    if len(found) == 1:
-        return f"row {found[0]}"
-    shown = ", ".join(str(row) for row in found[:SHOWN])
-    rest = len(found) - SHOWN
-    return f"rows {shown} and {rest} more" if rest > 0 else f"rows {shown}"
-
 
 def arrays(problem) -> dict[str, np.ndarray]:
     """Bring every array to its type and shape; fill in what was left out."""
@@ -43,6 +31,7 @@ def arrays(problem) -> dict[str, np.ndarray]:
         "most": _array("most", problem.most, np.int32, (people,), far),
         "must": _array("must", problem.must, np.bool_, (count,), False),
         "never": _array("never", problem.never, np.int32, (None, 2), ()),
+        "sides": _array("sides", problem.sides, np.int32, (None, 3), ()),
         "extra": _array("extra", problem.extra, np.int32, (None, 2), ()),
         "group": _array("group", problem.group, np.int32, (people,), -1),
         "group_most": _array("group_most", problem.group_most, np.int32, (None,), ()),
@@ -80,7 +69,7 @@ def _cast(name, given, kind) -> np.ndarray:
     changed = np.asarray(array != given)
     if changed.any():
         at = np.atleast_2d(changed.reshape(len(changed), -1)).any(axis=1)
-        raise InvalidProblem(f"{name} does not fit {np.dtype(kind).name} in {rows(at)}")
+        raise InvalidProblem(f"{name} does not fit {np.dtype(kind).name}", np.flatnonzero(at))
     return array
 
 
@@ -94,6 +83,19 @@ def check_people(p) -> None:
     _, first = np.unique(p.extra, axis=0, return_index=True)
     again[np.setdiff1d(np.arange(len(p.extra)), first)] = True
     _refuse(again, "extra names somebody who takes part already")
+    _check_sides(p)
+
+
+def _check_sides(p) -> None:
+    """Whoever else may sit exists, and is named once."""
+    meeting, side, who = p.sides.T
+    _refuse(_outside(meeting, 0, p.meetings), "sides names a meeting that does not exist")
+    _refuse(_outside(side, 0, 2), "sides names a side that is neither 0 nor 1")
+    _refuse(_outside(who, 0, p.people), "sides names a participant that does not exist")
+    again = p.pairs[meeting, side] == who
+    _, first = np.unique(p.sides, axis=0, return_index=True)
+    again[np.setdiff1d(np.arange(len(p.sides)), first)] = True
+    _refuse(again, "sides names somebody who may sit there already")
 
 
 def seats(p) -> np.ndarray:
@@ -119,14 +121,16 @@ def check(problem) -> None:
     """Raise InvalidProblem at the first promise of the definition that does not hold."""
     _check_ranges(problem)
     _check_order(problem)
+    if len(problem.sides):
+        return  # who sits decides whether locked meetings go together: asked when somebody is chosen
     _check_locks(problem)
     _check_locked_tables(problem)
     _check_locks_together(problem)
 
 
-def _refuse(mask, sentence) -> None:
+def _refuse(mask, sentence, of="row") -> None:
     if np.any(mask):
-        raise InvalidProblem(f"{sentence}: {rows(mask)}")
+        raise InvalidProblem(sentence, np.flatnonzero(mask), of)
 
 
 def _outside(array, low, high):
@@ -164,10 +168,16 @@ def _check_zones(p) -> None:
 
 
 def _check_order(p) -> None:
-    """The precedences have no circle (repeatedly take away what waits for nothing)."""
-    after: list[list[int]] = [[] for _ in range(p.meetings)]
-    waits = np.zeros(p.meetings, np.int64)
-    for first, second in p.before.tolist():
+    """The precedences have no circle."""
+    circle = _waiting(p.meetings, p.before) & _waiting(p.meetings, p.before[:, ::-1])
+    _refuse(circle, "before runs in a circle through the meetings of", "meeting")
+
+
+def _waiting(count, before) -> np.ndarray:
+    """(M,) bool; what still waits when whatever waits for nothing is taken away, again and again."""
+    after: list[list[int]] = [[] for _ in range(count)]
+    waits = np.zeros(count, np.int64)
+    for first, second in before.tolist():
         after[first].append(second)
         waits[second] += 1
     ready = np.flatnonzero(waits == 0).tolist()
@@ -176,7 +186,7 @@ def _check_order(p) -> None:
             waits[later] -= 1
             if waits[later] == 0:
                 ready.append(later)
-    _refuse(waits > 0, "before runs in a circle through, or after, the meetings of")
+    return waits > 0
 
 
 def _check_locks(p) -> None:
@@ -188,13 +198,13 @@ def _check_locks(p) -> None:
     bad = [row for row in at.tolist() if any(two in hated for two in combinations(sorted(p.seats[row]), 2))]
     _refuse_at(p, bad, "locked though its people must never meet")
     loose = (p.locked_table >= 0) & (p.locked < 0)
-    _refuse(loose, "locked_table is given for a meeting that is not locked")
+    _refuse(loose, "locked_table is given for a meeting that is not locked", "meeting")
 
 
 def _refuse_at(p, at, sentence) -> None:
     mask = np.zeros(p.meetings, bool)
     mask[np.asarray(at, dtype=np.int64)] = True
-    _refuse(mask, sentence)
+    _refuse(mask, sentence, "meeting")
 
 
 def _check_locked_tables(p) -> None:
@@ -214,11 +224,12 @@ def _check_locked_tables(p) -> None:
     open_common = p.tables[p.table_host < 0].sum(axis=0)
     common = np.bincount(p.locked[locked & ~with_host], minlength=p.slots)
     full = common > open_common
-    _refuse(locked & ~with_host & full[p.locked], "more meetings locked in a slot than tables open")
+    crowded = locked & ~with_host & full[p.locked]
+    _refuse(crowded, "more meetings locked in a slot than tables open", "meeting")
     for row in np.flatnonzero(locked & with_host):
         own = np.isin(p.table_host, p.seats[row][p.seats[row] >= 0])
         if not p.tables[own, p.locked[row]].any():
-            raise InvalidProblem(f"locked where no table of its host is open: row {row}")
+            raise InvalidProblem("locked where no table of its host is open", [row], "meeting")
 
 
 def _refuse_twice(p, at, place, sentence) -> None:
@@ -234,7 +245,7 @@ def _check_locks_together(p) -> None:
     who, row = sitting(p, np.flatnonzero(p.locked >= 0))
     _refuse_twice(p, row, who, "two meetings of one person locked in one slot")
     held = np.bincount(who, minlength=p.people)
-    _refuse(held > p.most, "more meetings locked than most allows, participant")
+    _refuse(held > p.most, "more meetings locked than most allows, participant", "participant")
     grouped = p.group[who][p.group[who] >= 0]
     seats_taken = np.bincount(grouped, minlength=len(p.group_most))
     _refuse(seats_taken > p.group_most, "more seats locked than group_most allows, group")
@@ -243,7 +254,8 @@ def _check_locks_together(p) -> None:
     if p.most_in_a_row:
         busy = np.zeros((p.people, p.slots), bool)
         busy[who, p.locked[row]] = True
-        _refuse(_longest_run(busy, p.session) > p.most_in_a_row, "locked without a pause, participant")
+        run = _longest_run(busy, p.session)
+        _refuse(run > p.most_in_a_row, "locked without a pause, participant", "participant")
 
 
 def _longest_run(busy, session) -> np.ndarray:

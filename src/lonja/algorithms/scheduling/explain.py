@@ -6,12 +6,16 @@ from lonja.algorithms.scheduling.board import Board, hated, possible, present, t
 from lonja.algorithms.scheduling.plan import Change, ChangeKind, Reason, Unplaced
 
 
-def explain(board: Board) -> tuple[Unplaced, ...]:
+def explain(board: Board, meetings=None) -> tuple[Unplaced, ...]:
     """Name the reason, and the way out, of every meeting that is off the board.
+
+    Args:
+        board: the plan.
+        meetings: only those, all of them off the board; or None.
 
     Cost: O(T) for each meeting off the board, after O(M T) once.
     """
-    off = np.flatnonzero(board.slot < 0).tolist()
+    off = np.flatnonzero(board.slot < 0).tolist() if meetings is None else meetings
     if not off:
         return ()
     doors = _Doors(board.problem)
@@ -67,11 +71,9 @@ def _reason_on_the_board(board, meeting, slots) -> tuple[Reason, int]:
 
 def _way_out(board, doors, meeting) -> Change | None:
     """The first single change, in the order of ChangeKind, in the earliest slot it works."""
-    ways = sorted(_ways(board, doors, meeting), key=lambda way: (PLACES[way.kind], way.slot))
-    return ways[0] if ways else None
+    return min(_ways(board, doors, meeting), key=lambda way: way.size, default=None)
 
 
-PLACES = {kind: place for place, kind in enumerate(ChangeKind)}
 REMEDIES = {
     Reason.NO_FREE_TABLE: ChangeKind.ONE_MORE_TABLE,
     Reason.AT_MOST: ChangeKind.ONE_MORE_MEETING,

@@ -13,7 +13,7 @@ from lonja.algorithms.scheduling.verify import violations
 
 
 def finished(
-    board: Board, table: np.ndarray, aims, *, bounds=None, possible=None, start=None, **facts
+    board: Board, table: np.ndarray, aims, *, casting=None, bounds=None, possible=None, start=None, **facts
 ) -> Plan:
     """Make the plan on the board presentable: every reason, every figure, and verified.
 
@@ -21,6 +21,7 @@ def finished(
         board: the plan.
         table: (M,) its tables.
         aims: the aims to give figures for.
+        casting: for a problem with choices, how its requests became those of the board.
         bounds: what is known of the best value of each aim.
         possible: (P,) the most meetings each participant could hold alone.
         start: (M,) slots of the plan it should stay near to.
@@ -29,14 +30,19 @@ def finished(
     Raises:
         WrongPlan: when the checker finds a broken rule.
     """
-    slot = board.slot.copy()
-    slot.flags.writeable = False
-    table.flags.writeable = False
-    plan = Plan(slot=slot, table=table, unplaced=explain(board), **facts)
-    broken = list(violations(board.problem, plan))
+    problem = board.problem
+    if casting is not None:
+        problem, plan = casting.problem, casting.fold(board, table, facts)
+        possible = None if possible is None else possible[: problem.people]
+    else:
+        slot = board.slot.copy()
+        slot.flags.writeable = False
+        table.flags.writeable = False
+        plan = Plan(slot=slot, table=table, unplaced=explain(board), **facts)
+    broken = list(violations(problem, plan))
     if broken:
         raise WrongPlan("; ".join(broken[:5]))
-    figures = _Figures(board.problem, plan, possible, start)
+    figures = _Figures(problem, plan, possible, start)
     return replace(plan, values=tuple(figures.value(aim, bounds or {}) for aim in aims))
 
 

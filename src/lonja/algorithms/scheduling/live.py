@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from lonja.algorithms.errors import WrongPlan
-from lonja.algorithms.scheduling.board import Board, possible
+from lonja.algorithms.errors import InvalidProblem, WrongPlan
+from lonja.algorithms.scheduling.board import Board, possible, zones
 from lonja.algorithms.scheduling.finish import finished
+from lonja.algorithms.scheduling.fitting import alone
 from lonja.algorithms.scheduling.ground import lay_out, lay_state
-from lonja.algorithms.scheduling.mending import fit_in_all
 from lonja.algorithms.scheduling.plan import Plan
 from lonja.algorithms.scheduling.problem import MeetingProblem
+from lonja.algorithms.scheduling.representatives import cast
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,141 +20,158 @@ class Mended:
 
     Attributes:
         lost: meetings that are no longer held.
-        moved: meetings that stand in another slot now.
+        moved: meetings that stand in another slot now, or at which somebody else sits for it.
         gained: meetings that were refused and are held now.
         people: everybody with a meeting among these; nobody else need be told.
+        recast: meetings of the one who left that are held all the same, by somebody else
+            who may sit: at the same time where that was possible.
     """
 
     lost: tuple[int, ...]
     moved: tuple[int, ...]
     gained: tuple[int, ...]
     people: tuple[int, ...]
+    recast: tuple[int, ...] = ()
 
 
 class LivePlan:
     """A plan in the arrays of the compiled loops; each change is checked for whom it touches.
 
     Attributes:
-        problem: the problem, with the availability as it is after the changes.
+        problem: the problem as it was given; `plan` answers for it as it is after the changes.
     """
 
-    def __init__(self, problem: MeetingProblem, plan: Plan):
-        """Take over a plan that breaks no rule. Cost: O(M T), once."""
-        self.problem = problem
-        self._available = problem.available.copy()
-        self._ground = lay_out(problem, possible(problem), problem.session, problem.least)
-        zone = np.where(plan.table >= 0, problem.table_zone[plan.table], 0) if problem.travel.any() else None
-        board = Board(problem, plan.slot, np.zeros(problem.meetings) if zone is None else zone)
-        self._state = lay_state(problem, self._ground, plan.slot, board.zone)
-        self._table = plan.table.astype(np.int32)
-        self._sits = np.full(problem.tables.shape, -1, np.int32)
-        at = np.flatnonzero(plan.slot >= 0)
-        self._sits[plan.table[at], plan.slot[at]] = at
-        self._seed = plan.seed
+    def __init__(self, problem: MeetingProblem, plan: Plan, *, depth: int = 2):
+        """Take over a plan that breaks no rule.
 
-    def leave(self, who: int, *, now: int, depth: int = 2) -> Mended:
+        Args:
+            problem: the problem.
+            plan: a plan of it.
+            depth: how many meetings may move, at most, to let a refused one in.
+
+        Raises:
+            InvalidProblem: when somebody sits in the plan who may not.
+
+        Cost: O(M T), once.
+        """
+        from lonja.algorithms.scheduling.kernels import live, mend  # loads numba
+
+        self.problem, self._seed = problem, plan.seed
+        self._casting = cast(problem)
+        plain, plan = (
+            (problem, plan) if self._casting is None else (self._casting.plain, self._casting.spread(plan))
+        )
+        self._plain = plain
+        self._ground = lay_out(plain, possible(plain), plain.session, plain.least)
+        where, _ = zones(plain)
+        zone = np.where(plan.table >= 0, np.append(where, 0)[plan.table], 0)
+        self._state = lay_state(plain, self._ground, plan.slot, zone)
+        self._room = self._lay_room(live.Room, plan, where)
+        self._space = mend.Space(*(np.zeros(depth, np.int32) for _ in range(3)))
+        self._told = _lay_told(live.Told, plain, depth)
+        self._leave, self._faults = live.leave, live.FAULTS
+
+    def leave(self, who: int, *, now: int, depth: int | None = None) -> Mended:
         """Somebody is away from slot `now` on: her meetings fall, and her partners get others.
+
+        Where somebody else may sit in her place, the meeting is held all the same.
 
         Args:
             who: the participant who leaves.
             now: the first slot in which she is away.
-            depth: how many meetings may move to let a refused one in.
+            depth: how many meetings may move to let a refused one in; as the plan was
+                taken over when left out.
 
         Raises:
+            InvalidProblem: when there is no such participant, or no such slot.
             WrongPlan: when the result broke a rule for somebody it touches.
 
         Cost: microseconds for each refused request of her partners.
         """
-        from lonja.algorithms.scheduling.kernels import mend  # loads numba
-
-        gone = np.zeros(self.problem.slots, np.int32)
-        count = mend.drop(self._ground, self._state, who, now, gone)
-        lost = gone[:count].tolist()
-        for meeting in lost:
-            self._leave_table(meeting)
-        self._close(who, now)
-        waiting = self._refused(self._people(lost), who)
-        waiting = waiting[self._state.slot[waiting] < 0]
-        gained, moved = fit_in_all(self._ground, self._state, waiting, now=now, depth=depth)
-        moved = sorted(set(moved) - set(gained))
-        for meeting in moved:
-            self._leave_table(meeting)
-        for meeting in moved + gained:
-            self._find_table(meeting)
-        people = self._people([*lost, *moved, *gained])
-        self._check(people)
-        return Mended(tuple(lost), tuple(moved), tuple(gained), tuple(people))
+        if not (0 <= who < self.problem.people and 0 <= now <= self.problem.slots):
+            raise InvalidProblem(f"nobody is participant {who}, or there is no slot {now}")
+        most = len(self._space.found)
+        told, fields = self._told, (self._ground, self._state, self._room, self._told, self._space)
+        fault = self._leave(*fields, who, now, most if depth is None else min(depth, most))
+        if fault:
+            raise WrongPlan(f"the mended plan has {self._faults[fault]}")
+        lost, recast, _, placed, moved, people, _ = told.count.tolist()
+        return self._mended(
+            self._requests(told.lost[:lost]),
+            self._requests(told.recast[:recast]),
+            self._requests(told.placed[:placed]),
+            self._requests(told.moved[:moved]),
+            told.people[:people],
+        )
 
     def plan(self) -> Plan:
         """The plan as it stands now, with its reasons, verified against the changed problem."""
         fields = {name: getattr(self.problem, name) for name in GIVEN}
-        held = self._state.slot >= 0  # whoever left is locked nowhere any more
+        held = np.zeros(self.problem.meetings, bool)  # whoever left is locked nowhere any more
+        held[self._requests(np.flatnonzero(self._state.slot >= 0))] = True
         fields["locked"] = np.where(held, self.problem.locked, -1)
         fields["locked_table"] = np.where(held, self.problem.locked_table, -1)
-        problem = MeetingProblem(**fields | {"available": self._available})
-        board = Board(problem, self._state.slot, self._state.zone)
-        return replace(finished(board, self._table.copy(), ()), seed=self._seed)
+        fields["available"] = self._room.available[: self.problem.people]
+        if self._casting is None:
+            board = Board(MeetingProblem(**fields), self._state.slot, self._state.zone)
+            return replace(finished(board, self._room.table.copy(), ()), seed=self._seed)
+        return self._recast_plan(MeetingProblem(**fields))
 
-    def _people(self, meetings) -> list[int]:
-        seats = self.problem.seats[meetings] if meetings else np.empty((0, 2), np.int32)
-        return [who for who in np.unique(seats).tolist() if who >= 0]
+    def _recast_plan(self, problem) -> Plan:
+        """The plan with its choices of who sits, on the problem as it is now."""
+        rows = np.flatnonzero(self._state.slot >= 0)
+        slot = np.full(problem.meetings, -1, np.int16)
+        table, who = np.full(problem.meetings, -1, np.int32), np.full((problem.meetings, 2), -1, np.int32)
+        request = self._casting.request[rows]
+        slot[request], table[request] = self._state.slot[rows], self._room.table[rows]
+        who[request] = self._plain.pairs[rows]
+        casting = cast(problem)
+        spread = casting.spread(Plan(slot=slot, table=table, who=who, seed=self._seed))
+        where, _ = zones(problem)
+        zone = np.where(spread.table >= 0, np.append(where, 0)[spread.table], 0)
+        board = Board(casting.plain, spread.slot, zone)
+        return replace(finished(board, spread.table.copy(), (), casting=casting), seed=self._seed)
 
-    def _close(self, who, now) -> None:
-        """Take the slots from `now` on away from every request of the one who leaves."""
-        ground = self._ground
-        self._available[who, now:] = False
-        gone = np.zeros(ground.allow.shape[1], np.uint64)
-        for slot in range(now, self.problem.slots):
-            gone[ground.word[slot]] |= ground.bit[slot]
-        requests = ground.asks[ground.asks_from[who] : ground.asks_from[who + 1]]
-        ground.allow[requests] &= ~gone
+    def _requests(self, rows) -> np.ndarray:
+        return rows if self._casting is None else self._casting.request[rows]
 
-    def _refused(self, people, but) -> np.ndarray:
-        ground = self._ground
-        asked = [ground.asks[ground.asks_from[p] : ground.asks_from[p + 1]] for p in people if p != but]
-        return np.unique(np.concatenate(asked)) if asked else np.empty(0, np.int32)
+    def _mended(self, lost, recast, placed, moved, people) -> Mended:
+        fallen, back, new = set(lost.tolist()), set(recast.tolist()), set(placed.tolist())
+        back |= fallen & new
+        return Mended(
+            lost=tuple(one for one in lost.tolist() if one not in back),
+            moved=tuple(sorted(set(moved.tolist()) - new)),
+            gained=tuple(one for one in dict.fromkeys(placed.tolist()) if one not in fallen),
+            people=tuple(sorted(who for who in people.tolist() if who < self.problem.people)),
+            recast=tuple(sorted(back)),
+        )
 
-    def _leave_table(self, meeting) -> None:
-        table = self._table[meeting]
-        if table >= 0:
-            self._sits[table, self._sits[table] == meeting] = -1
-            self._table[meeting] = -1
+    def _lay_room(self, kind, plan, where):
+        plain, at = self._plain, np.flatnonzero(plan.slot >= 0)
+        sits = np.full(plain.tables.T.shape, -1, np.int32)
+        sits[plan.slot[at], plan.table[at]] = at
+        kin = alone(plain.meetings) if self._casting is None else self._casting.kin()
+        return kind(
+            available=plain.available.copy(),
+            allowed=plain.allowed.copy(),
+            open=plain.tables.T.copy(),
+            host=plain.table_host.copy(),
+            zone=where.astype(np.int32),
+            sits=sits,
+            table=plan.table.astype(np.int32),
+            kin_from=kin[0],
+            kin_to=kin[1],
+        )
 
-    def _find_table(self, meeting) -> None:
-        """The first table free that the meeting may use."""
-        slot, problem = int(self._state.slot[meeting]), self.problem
-        free = problem.tables[:, slot] & (self._sits[:, slot] < 0)
-        if self._ground.common[meeting]:
-            free &= problem.table_host < 0
-        else:
-            free &= np.isin(problem.table_host, problem.seats[meeting][problem.seats[meeting] >= 0])
-        if problem.travel.any():
-            free &= problem.table_zone == self._state.zone[meeting]
-        table = int(np.argmax(free))
-        if not free[table]:
-            raise WrongPlan(f"meeting {meeting} found no table in slot {slot}")
-        self._table[meeting] = table
-        self._sits[table, slot] = meeting
 
-    def _check(self, people) -> None:
-        """Ask again, from the problem alone, whether those who were touched can follow the plan."""
-        begins = self._ground.asks_from
-        asked = [self._ground.asks[begins[who] : begins[who + 1]] for who in people]
-        who = np.repeat(np.array(people, np.int64), [len(requests) for requests in asked])
-        mine = np.concatenate(asked) if asked else np.empty(0, np.int32)
-        held = self._state.slot[mine] >= 0
-        who, mine = who[held], mine[held]
-        slot = self._state.slot[mine]
-        seats = np.sort(who * self.problem.slots + slot)
-        wrong = {
-            "two meetings at once": (seats[1:] == seats[:-1]).any(),
-            "a meeting where somebody is away": not self._available[who, slot].all(),
-            "a meeting outside its window": not self.problem.allowed[mine, slot].all(),
-            "a meeting without a table": (self._sits[self._table[mine], slot] != mine).any(),
-        }
-        for fault, found in wrong.items():
-            if found:
-                raise WrongPlan(f"the mended plan has {fault}")
+def _lay_told(kind, problem, depth):
+    sizes = (problem.slots,) * 3 + (problem.meetings,) * 2 + (depth * problem.meetings, problem.people)
+    return kind(
+        *(np.zeros(size, np.int32) for size in sizes),
+        seen=np.zeros(problem.meetings, np.int64),
+        met=np.zeros(problem.people, np.int64),
+        count=np.zeros(7, np.int64),
+    )
 
 
 GIVEN = tuple(name for name in MeetingProblem.__dataclass_fields__ if name != "seats")

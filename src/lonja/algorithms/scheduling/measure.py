@@ -13,7 +13,7 @@ def weight(problem: MeetingProblem, plan: Plan) -> int:
 
 def held(problem: MeetingProblem, plan: Plan) -> np.ndarray:
     """(P,) meetings of each participant."""
-    seats = problem.seats[plan.slot >= 0]
+    seats = plan.seats(problem)[plan.slot >= 0]
     return np.bincount(seats[seats >= 0], minlength=problem.people)
 
 
@@ -28,8 +28,9 @@ def busy(problem: MeetingProblem, plan: Plan) -> np.ndarray:
 def sitting(problem: MeetingProblem, plan: Plan) -> tuple[np.ndarray, np.ndarray]:
     """Who sits, and in which meeting: two arrays with one row for each seat taken."""
     at = np.flatnonzero(plan.slot >= 0)
-    row, side = np.nonzero(problem.seats[at] >= 0)
-    return problem.seats[at[row], side], at[row]
+    seats = plan.seats(problem)
+    row, side = np.nonzero(seats[at] >= 0)
+    return seats[at[row], side], at[row]
 
 
 def idle_slots(problem: MeetingProblem, plan: Plan) -> np.ndarray:

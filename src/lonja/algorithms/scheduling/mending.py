@@ -7,9 +7,11 @@ import numpy as np
 from lonja.algorithms.errors import InvalidProblem
 from lonja.algorithms.scheduling.board import Board, possible
 from lonja.algorithms.scheduling.finish import finished
+from lonja.algorithms.scheduling.fitting import alone, fit_in_all
 from lonja.algorithms.scheduling.ground import lay_out, lay_state
 from lonja.algorithms.scheduling.plan import Plan
 from lonja.algorithms.scheduling.problem import MeetingProblem
+from lonja.algorithms.scheduling.representatives import cast
 from lonja.algorithms.scheduling.seating import seat
 
 
@@ -22,7 +24,8 @@ class Repair:
         lost: meetings that were planned and no longer are.
         moved: meetings that stand in another slot now.
         gained: meetings that were not planned and now are.
-        people: participants with a meeting in one of the three; nobody else need be told.
+        people: participants with a meeting in one of these, before or now; nobody else need be told.
+        recast: meetings in which somebody else sits now, at the same time or another.
     """
 
     plan: Plan
@@ -30,6 +33,7 @@ class Repair:
     moved: tuple[int, ...]
     gained: tuple[int, ...]
     people: tuple[int, ...]
+    recast: tuple[int, ...] = ()
 
 
 def repair(problem: MeetingProblem, plan: Plan, *, now: int = 0, depth: int = 2) -> Repair:
@@ -51,26 +55,23 @@ def repair(problem: MeetingProblem, plan: Plan, *, now: int = 0, depth: int = 2)
     """
     if len(plan.slot) != problem.meetings:
         raise InvalidProblem(f"plan has {len(plan.slot)} meetings, expected {problem.meetings}")
-    mask = possible(problem)
+    casting = cast(problem)
+    plain, was = (problem, plan) if casting is None else (casting.plain, casting.spread(plan))
+    mask = possible(plain)
     mask[:, :now] = False
-    board = Board(problem)
-    _keep(board, plan, mask, now)
-    ground = lay_out(problem, mask, problem.session, problem.least)
-    state = lay_state(problem, ground, board.slot, board.zone)
-    fit_in_all(ground, state, np.flatnonzero((board.slot < 0) & mask.any(axis=1)), now=now, depth=depth)
-    board = Board(problem, state.slot, state.zone)
-    return told(problem, plan, finished(board, _tables(problem, plan, board), (), seed=plan.seed))
-
-
-def fit_in_all(ground, state, waiting, *, now: int, depth: int) -> tuple[list[int], list[int]]:
-    """Fit in the meetings that wait, the heaviest first; which were, and which moved for them."""
-    from lonja.algorithms.scheduling.kernels import mend  # loads numba
-
-    order = waiting[np.argsort(-ground.weight[waiting], kind="stable")].astype(np.int32)
-    found, zone = np.zeros(depth, np.int32), np.zeros(depth, np.int32)
-    moved = np.zeros(depth * len(order), np.int32)
-    count = mend.fit_in_all(ground, state, order, now, depth, found, zone, moved)
-    return order[state.slot[order] >= 0].tolist(), moved[:count].tolist()
+    board = Board(plain)
+    _keep(board, was, mask, now)
+    ground = lay_out(plain, mask, plain.session, plain.least)
+    kin = alone(plain.meetings) if casting is None else casting.kin()
+    if casting is not None:
+        _let_colleagues_sit(board, casting, was, mask, now)
+    state = lay_state(plain, ground, board.slot, board.zone)
+    waiting = np.flatnonzero((board.slot < 0) & mask.any(axis=1))
+    fit_in_all(ground, state, waiting, kin=kin, now=now, depth=depth)
+    board = Board(plain, state.slot, state.zone)
+    request = np.arange(plain.meetings) if casting is None else casting.request
+    table = _tables(board, plan.slot[request], plan.table[request])
+    return told(problem, plan, finished(board, table, (), casting=casting, seed=plan.seed))
 
 
 def _keep(board, plan, mask, now) -> None:
@@ -86,22 +87,36 @@ def _keep(board, plan, mask, now) -> None:
             board.put(meeting, int(slot[meeting]))
 
 
-def _tables(problem, plan, board) -> np.ndarray:
-    """Everybody stays at the table of the published plan where that is still possible."""
-    stays = (board.slot == plan.slot) & (board.slot >= 0)
-    return seat(problem, board.slot, board.zone, np.where(stays, plan.table, -1))
+def _let_colleagues_sit(board, casting, was, mask, now) -> None:
+    """Whoever cannot come is stood in for, at the same time, by somebody else who may sit."""
+    for row in np.flatnonzero((was.slot >= now) & (board.slot < 0)).tolist():
+        slot = int(was.slot[row])
+        for other in casting.rows(int(casting.request[row])):
+            board.zone[other] = board.zone[row]
+            if mask[other, slot] and board.fits(other, slot):
+                board.put(other, slot)
+                break
+
+
+def _tables(board, slot, table) -> np.ndarray:
+    """Meetings stay at the table of the published plan where that is still possible."""
+    stays = (board.slot == slot) & (board.slot >= 0)
+    return seat(board.problem, board.slot, board.zone, np.where(stays, table, -1))
 
 
 def told(problem, before: Plan, after: Plan) -> Repair:
     """Compare two plans meeting by meeting."""
     was, now = before.slot >= 0, after.slot >= 0
-    changed = before.slot != after.slot
+    before_seats, after_seats = before.seats(problem), after.seats(problem)
+    other = was & now & (before_seats != after_seats).any(axis=1)
+    changed = (before.slot != after.slot) | other
     rows = {
         "lost": np.flatnonzero(was & ~now),
-        "moved": np.flatnonzero(was & now & changed),
+        "moved": np.flatnonzero(was & now & (before.slot != after.slot)),
         "gained": np.flatnonzero(~was & now),
+        "recast": np.flatnonzero(other),
     }
-    people = np.unique(problem.seats[changed])
+    people = np.unique(np.concatenate([before_seats[changed & was], after_seats[changed & now]]))
     people = people[people >= 0]
     return Repair(
         plan=after,

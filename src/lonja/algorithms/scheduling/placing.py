@@ -67,10 +67,10 @@ def with_locks(problem) -> Board:
         home = board.zone[meeting]
         slot = int(problem.locked[meeting])
         if not board.fits(meeting, slot):
-            raise InvalidProblem(f"locked where the rules of the others leave no place: row {meeting}")
+            raise InvalidProblem("locked where the rules of the others leave no place", [meeting], "meeting")
         board.put(meeting, slot)
         if table >= 0 and board.zone[meeting] != home:
-            raise InvalidProblem(f"locked too far from another meeting of its people: row {meeting}")
+            raise InvalidProblem("locked too far from another meeting of its people", [meeting], "meeting")
     return board
 
 

@@ -68,6 +68,11 @@ class Change:
     slot: int
     who: int = -1
 
+    @property
+    def size(self) -> tuple[int, int, int]:
+        """Smaller is easier: by kind in the order of `ChangeKind`, then by slot, then by row."""
+        return list(ChangeKind).index(self.kind), self.slot, self.who
+
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
@@ -78,12 +83,14 @@ class Unplaced:
         reason: why it is not placed.
         who: the participant at fault; -1 when it is nobody in particular.
         change: the smallest change that would place it; None when none of our kinds would.
+        also: where others may sit for `who`: those of them who are at fault likewise.
     """
 
     meeting: int
     reason: Reason
     who: int = -1
     change: Change | None = None
+    also: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +171,8 @@ class Plan:
         seconds: time spent, by the clock on the wall.
         cancelled: whether the work was cut short by the caller.
         timed_out: whether the work was cut short by its time limit.
+        who: (M, 2) int32; who sits on the two sides of each request, -1 when it is not placed;
+            None when nobody had a choice: then those named in the problem sit.
     """
 
     slot: np.ndarray
@@ -175,6 +184,16 @@ class Plan:
     seconds: float = 0.0
     cancelled: bool = False
     timed_out: bool = False
+    who: np.ndarray | None = None
+
+    def seats(self, problem) -> np.ndarray:
+        """(M, W) int32; everybody who sits in each request of the plan, then -1."""
+        if self.who is None:
+            return problem.seats
+        seats = problem.seats.copy()
+        placed = self.slot >= 0
+        seats[placed, :2] = self.who[placed]
+        return seats
 
     @property
     def placed(self) -> int:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,10 +13,11 @@ from lonja.algorithms.scheduling.closing import LARGE, SMALL, close
 from lonja.algorithms.scheduling.filling import fill
 from lonja.algorithms.scheduling.finish import finished
 from lonja.algorithms.scheduling.ground import lay_out
-from lonja.algorithms.scheduling.placing import place_all
+from lonja.algorithms.scheduling.placing import place_all, with_locks
 from lonja.algorithms.scheduling.plan import Aim, Cancelled, Effort, Plan, Progress, Stage
 from lonja.algorithms.scheduling.polishing import Polisher, prices
 from lonja.algorithms.scheduling.problem import MeetingProblem
+from lonja.algorithms.scheduling.representatives import cast
 from lonja.algorithms.scheduling.seating import seat
 from lonja.algorithms.scheduling.selecting import select
 
@@ -81,7 +82,7 @@ def warm() -> None:
     The first time takes about a minute; whoever sets the house up does it in the
     background, so that nobody waits for it later.
     """
-    from lonja.algorithms.scheduling.kernels import caps, mend, place, polish  # noqa: F401
+    from lonja.algorithms.scheduling.kernels import caps, live, mend, place, polish, tables  # noqa: F401
 
 
 def _checked_aims(aims) -> tuple[Aim, ...]:
@@ -126,6 +127,9 @@ class _Work:
     """The stages of one solve, each a method, in their order."""
 
     def __init__(self, problem, aims, seed, start, watch):
+        self.casting, self.given = cast(problem), start
+        if self.casting is not None:
+            problem, start = self.casting.plain, start and self.casting.spread(start)
         self.problem, self.aims, self.seed, self.watch = problem, aims, seed, watch
         self.start = None if start is None else start.slot
         self.mask = possible(problem)
@@ -145,17 +149,35 @@ class _Work:
         ground = lay_out(self.problem, self.mask, self.problem.session, self.problem.least)
         self.caps = capacity(self.problem, self.mask, ground)
         self.ground = ground
-        self.choice = select(self.problem, self.mask, self.caps, self.aims)
+        due = self.caps.copy()
+        if self.casting is not None:
+            due[self.casting.problem.people :] = 0  # whoever exists in thought only is owed nothing
+        self.choice = select(self.problem, self.mask, self.caps, self.aims, due)
 
     def place(self, effort) -> None:
         weight = float(self.problem.weight[self.choice.chosen].sum())
         self.watch.tell(Stage.PLACING, 0.1, 0, 0.0, weight)
+        if self.casting is not None and self.start is not None:
+            self.choice = replace(self.choice, chosen=self.casting.recall(self.choice.chosen, self.start))
         self.slot, self.zone = place_all(
             self.problem, self.mask, self.ground, self.choice, seed=self.seed, start=self.start
         )
-
+        if self.casting is not None:
+            self.slot, self.zone = self.casting.fit_in(self.ground, self.slot, self.zone, self.mask)
         largest = LARGE if effort is Effort.THOROUGH else SMALL
         self.close(largest)
+        if self.start is not None:
+            self.keep_start()
+
+    def keep_start(self) -> None:
+        """Begin with the earlier plan where it is worth as much as the one just found."""
+        board = with_locks(self.problem)
+        for meeting in np.flatnonzero((self.start >= 0) & (board.slot < 0)).tolist():
+            at = int(self.start[meeting])
+            if self.mask[meeting, at] and board.fits(meeting, at):
+                board.put(meeting, at)
+        if self._worth(board.slot) >= self._worth(self.slot):
+            self.slot, self.zone = board.slot, board.zone
 
     def close(self, largest: int) -> None:
         """Where the weight stays under its bound and the event is small, ask the exact program."""
@@ -175,6 +197,15 @@ class _Work:
         if kept and self._worth(closed.slot)[0] == self.choice.bounds[Aim.MUST]:
             bound = int(np.floor(closed.bound + 1e-6))
             self.choice.bounds[Aim.WEIGHT] = min(bound, self.choice.bounds[Aim.WEIGHT])
+
+    def loosen(self, board) -> None:
+        """A bound that takes promises for kept which are not kept says nothing about this plan."""
+        musts = int((self.problem.must & (board.slot >= 0)).sum())
+        owed = int(np.maximum(self.problem.least - board.held, 0).sum())
+        bounds = self.choice.bounds
+        if Aim.WEIGHT in bounds and (musts < bounds[Aim.MUST] or owed > bounds[Aim.LEAST]):
+            alone = select(self.problem, self.mask, self.caps, [Aim.WEIGHT])
+            bounds[Aim.WEIGHT] = alone.bounds[Aim.WEIGHT]
 
     def _worth(self, slot) -> tuple[int, int]:
         placed = slot >= 0
@@ -197,6 +228,7 @@ class _Work:
     def finish(self) -> Plan:
         board = Board(self.problem, self.slot, self.zone)
         fill(board, self.mask)
+        self.loosen(board)
         placed, weight = int((board.slot >= 0).sum()), float(self.problem.weight[board.slot >= 0].sum())
         self.watch.tell(Stage.SEATING, 0.8, placed, weight)
         table = seat(self.problem, board.slot, board.zone)
@@ -205,9 +237,10 @@ class _Work:
             board,
             table,
             self.aims,
+            casting=self.casting,
             bounds=self.choice.bounds,
             possible=self.caps,
-            start=self.start,
+            start=None if self.given is None else self.given.slot,
             seed=self.seed,
             steps=self.steps,
             seconds=time.perf_counter() - self.watch.began,

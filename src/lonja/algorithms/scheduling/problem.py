@@ -17,6 +17,8 @@ class MeetingProblem:
 
     Attributes:
         pairs: (M, 2) int32; the two participants of each request.
+        sides: (S, 3) int32; (request, side, participant) rows: who may sit on a side, 0 or 1,
+            instead of the one named in `pairs`. The plan says who sits.
         extra: (E, 2) int32; (request, participant) rows: who joins the two of a request.
         weight: (M,) int32, >= 1; the priority of each request.
         available: (P, T) bool; True where the participant is present.
@@ -44,6 +46,7 @@ class MeetingProblem:
         travel: (Z, Z) int32; whole slots needed between two meetings of one session to
             walk from zone to zone. Left out: walking takes no time.
         seats: (M, W) int32, made from pairs and extra; everybody in each request, then -1.
+            With `sides`, those who sit if nobody else sits for them.
 
     Raises:
         InvalidProblem: naming the attribute and the rows at fault.
@@ -65,6 +68,7 @@ class MeetingProblem:
     most_in_a_row: int = 0
     must: np.ndarray | None = None
     never: np.ndarray | None = None
+    sides: np.ndarray | None = None
     extra: np.ndarray | None = None
     group: np.ndarray | None = None
     group_most: np.ndarray | None = None

@@ -30,7 +30,7 @@ class Choice:
     share: int
 
 
-def select(problem, mask, caps, aims) -> Choice:
+def select(problem, mask, caps, aims, due=None) -> Choice:
     """Choose requests by the aims that only depend on who meets whom, in their order.
 
     Args:
@@ -38,12 +38,14 @@ def select(problem, mask, caps, aims) -> Choice:
         mask: (M, T) bool; slots possible for each meeting alone.
         caps: (P,) meetings each participant could hold if she were alone.
         aims: the aims, first wins.
+        due: (P,) meetings that fairness counts for each participant; `caps` when left out.
 
     Cost: one sparse linear program for each aim, about ten for fairness.
     Source: maximum-weight b-matching as a linear program (J. Edmonds 1965); solved by
     HiGHS (Q. Huangfu and J. Hall, Math. Prog. Comp. 10, 2018).
     """
     program = _Program(problem, mask, caps)
+    program.due = caps if due is None else due
     bounds = {}
     early = program.floor
     for aim in aims:
@@ -180,11 +182,11 @@ def _serve_fairness(program) -> int:
     """The largest k such that everybody can hold min(k, her cap) at no loss to the aims before."""
     served = getattr(program, "gain", None)
     gain = program.problem.weight[program.ok].astype(float) if served is None else served
-    low, high = 0, int(program.caps.max(initial=0))
+    low, high = 0, int(program.due.max(initial=0))
     best = program.best
     while low < high:
         k = (low + high + 1) // 2
-        floor = np.maximum(program.floor, np.minimum(k, program.caps))
+        floor = np.maximum(program.floor, np.minimum(k, program.due))
         bound = program.maximise(gain, floor)
         whole = bound is not None and _keeps(program, floor)
         if whole and (served is None or program.best @ gain >= program.reached - WHOLE):
@@ -192,7 +194,7 @@ def _serve_fairness(program) -> int:
         else:
             high = k - 1
     program.best = best
-    program.floor = np.maximum(program.floor, np.minimum(low, program.caps))
+    program.floor = np.maximum(program.floor, np.minimum(low, program.due))
     if best is None:
         program.maximise(gain)
     return low

@@ -22,10 +22,14 @@ def violations(problem: MeetingProblem, plan: Plan):
     if bad:
         return
     held = [m for m, at in enumerate(slot) if at >= 0]
-    seats = {m: [int(who) for who in problem.pairs[m]] for m in held}
+    seats = {m: [int(who) for who in (problem.pairs if plan.who is None else plan.who)[m]] for m in held}
     for m, who in problem.extra.tolist():
         if m in seats:
             seats[m].append(who)
+    strangers = list(_strangers(problem, seats))
+    yield from strangers
+    if strangers:
+        return
     yield from _people(problem, held, slot, seats)
     yield from _windows(problem, held, slot, seats)
     yield from _tables(problem, held, slot, table, seats)
@@ -46,6 +50,19 @@ def _out_of_range(problem, slot, table):
             yield f"meeting {m} has table {seat} but no slot"
         elif seat < 0 <= at:
             yield f"meeting {m} is in slot {at} without a table"
+
+
+def _strangers(problem, seats):
+    may = {m: [{int(who)} for who in problem.pairs[m]] for m in seats}
+    for m, side, who in problem.sides.tolist():
+        if m in may:
+            may[m][side].add(who)
+    for m, people in seats.items():
+        for side in (0, 1):
+            if people[side] not in may[m][side]:
+                yield f"participant {people[side]} sits in meeting {m} on side {side} and may not"
+        if len(set(people)) < len(people):
+            yield f"somebody has two seats in meeting {m}"
 
 
 def _people(problem, held, slot, seats):

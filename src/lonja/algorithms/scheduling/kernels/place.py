@@ -8,6 +8,7 @@ from lonja.algorithms.scheduling.kernels.ground import (
     GROUND,
     INT,
     INTS,
+    LIMITS,
     ORDER,
     ROWS,
     SMALL,
@@ -166,6 +167,24 @@ def settle_zone(g, s, m, t, victims, count, rng):
     return count
 
 
+@njit(INT(GROUND, STATE, INT, SMALL, INT, WORDS), cache=True, _nrt=False)
+def relieve(g, s, p, victims, count, rng):
+    """Choose a meeting of p to go when she holds as many as she may, unless one goes anyway."""
+    if count < 0 or s.held[p] < g.most[p]:
+        return count
+    for v in range(count):
+        for i in range(g.people.shape[1]):
+            if g.people[victims[v], i] == p:
+                return count
+    slots = s.taken.shape[1]
+    first = draw(rng, slots)
+    for step in range(slots):
+        o = s.taken[p, (first + step) % slots]
+        if o >= 0 and not g.fixed[o]:
+            return add_victim(g, victims, count, o)
+    return -1
+
+
 @njit(INT(GROUND, STATE, INT, INT, SMALL, WORDS), cache=True, _nrt=False)
 def in_the_way(g, s, m, t, victims, rng):
     """Collect the meetings to throw out so that m fits into slot t; -1: impossible."""
@@ -177,6 +196,8 @@ def in_the_way(g, s, m, t, victims, rng):
                 count = add_victim(g, victims, count, s.taken[p, t])
             elif g.limits[0] & ROWS:
                 count = add_runners(g, s, p, t, victims, count, rng)
+            if g.limits[0] & LIMITS:
+                count = relieve(g, s, p, victims, count, rng)
     if count >= 0 and g.limits[0] & ORDER:
         for i in range(g.near_from[m], g.near_from[m + 1]):
             u = s.slot[g.near[i]]
