@@ -3,14 +3,18 @@
 from django.urls import path
 
 from lonja.directory.search_urls import patterns as searching
+from lonja.directory.standing_urls import patterns as standing
 from lonja.directory.views import (
     clusters,
     contacts,
+    enterprises,
     memberships,
     merging,
     networks,
     organisations,
     people,
+    profiles_edit,
+    profiles_export,
     search,
     stages,
     tables,
@@ -19,6 +23,7 @@ from lonja.directory.views import (
 
 app_name = "directory"
 urlpatterns = [
+    *standing,
     *searching,
     path("organisations/", search.organisations, name="organisations"),
     path("organisations/new/", organisations.new_organisation, name="organisation-new"),
@@ -34,6 +39,24 @@ urlpatterns = [
     ),
     path("organisations/<slug:slug>/portfolio/", stages.portfolio, name="portfolio"),
     path("organisations/<slug:slug>/people/", people.people_of_organisation, name="organisation-people"),
+    path("organisations/<slug:slug>/size/", enterprises.size, name="organisation-size"),
+    path(
+        "organisations/<slug:slug>/size/figures/", enterprises.write_figures, name="organisation-size-figures"
+    ),
+    path(
+        "organisations/<slug:slug>/size/holdings/",
+        enterprises.declare_holding,
+        name="organisation-size-holding",
+    ),
+    path(
+        "organisations/<slug:slug>/size/readers/", enterprises.open_figures, name="organisation-size-reader"
+    ),
+    path("organisations/<slug:slug>/size/show/", enterprises.show_size, name="organisation-size-show"),
+    path(
+        "organisations/<slug:slug>/size/<slug:kind>/<int:pk>/remove/",
+        enterprises.remove_part,
+        name="organisation-size-remove",
+    ),
     path("merges/", merging.merges, name="merges"),
     path("merges/new/", merging.new_merge, name="merge-new"),
     path("merges/<int:pk>/", merging.merge, name="merge"),
@@ -43,7 +66,13 @@ urlpatterns = [
     path("clusters/", search.clusters, name="clusters"),
     path("clusters/<slug:slug>/", clusters.cluster, name="cluster"),
     path("clusters/<slug:slug>/organisations/", clusters.cluster_organisations, name="cluster-organisations"),
-    path("clusters/<slug:slug>/edit/", clusters.edit_cluster, name="cluster-edit"),
+    path("clusters/<slug:slug>/strategy/", clusters.cluster_strategy, name="cluster-strategy"),
+    path("clusters/<slug:slug>/cooperation/", clusters.cluster_cooperation, name="cluster-cooperation"),
+    path("clusters/<slug:slug>/print/", clusters.print_cluster, name="cluster-print"),
+    path("clusters/<slug:slug>/profile.<slug:ending>", profiles_export.export_profile, name="profile-export"),
+    path("clusters/<slug:slug>/edit/", profiles_edit.edit_cluster, name="cluster-edit"),
+    path("clusters/<slug:slug>/edit/import/", profiles_edit.import_profile, name="profile-import"),
+    path("clusters/<slug:slug>/edit/<slug:section>/", profiles_edit.edit_section, name="cluster-section"),
     path("clusters/<slug:slug>/show/", clusters.show_cluster, name="cluster-show"),
     path("clusters/<slug:slug>/apply/", memberships.apply_to_cluster, name="cluster-apply"),
     path("clusters/<slug:slug>/members/", memberships.members, name="members"),

@@ -3,10 +3,27 @@
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
+from lonja.base.models import AuditEntry
+from lonja.directory import enterprises
+from lonja.directory.models import EnterpriseFigures, FiguresReader, Organisation, Ownership
 from lonja.directory.sme import Figures, Holding, assess, linked_groups, public_share, size_of
+from tests.factories import make_organisation, make_user
 
 MILLION = 100_000_000  # in cents
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def make_figures(organisation, *, year=2025, staff=7):
+    return EnterpriseFigures.objects.create(
+        organisation=organisation, year=year, staff=staff, turnover_cents=100, balance_cents=100
+    )
 
 
 def figures(staff, turnover=1, balance=1):
@@ -187,3 +204,125 @@ def test_holdings_count_in_their_years_only():
         (2025, 80, "small"),
         (2024, 40, "small"),
     ]
+
+
+def figures_of(client, slug, **fields):
+    data = {"year": 2025, "staff": "40", "turnover_cents": "3000000", "balance_cents": "1000000", **fields}
+    return client.post(f"/organisations/{slug}/size/figures/", data)
+
+
+def holding_of(client, slug, other, share, **fields):
+    data = {"owns": "no", "other": other, "share": share, "owner_kind": "enterprise", **fields}
+    return client.post(f"/organisations/{slug}/size/holdings/", data)
+
+
+@pytest.mark.django_db
+def test_an_administrator_enters_figures_and_owners_and_reads_each_step():
+    admin = make_user()
+    row = make_organisation("Forja", slug="forja", admin=admin)
+    client = signed_in(admin)
+
+    answers = [
+        figures_of(client, "forja"),
+        holding_of(client, "forja", "Inversora Norte", "30"),
+        figures_of(client, "inversora-norte", staff="50", turnover_cents="1000000.50"),
+        client.post("/organisations/forja/size/show/"),
+    ]
+    shown = client.get("/organisations/forja/size/").content.decode()
+
+    row.refresh_from_db()
+    assert [answer.status_code for answer in answers] == [303] * 4
+    assert [text in shown for text in ("Medium-sized enterprise", "of 50", "30 %", "3,300,000.15 euros")] == [
+        True
+    ] * 4
+    assert (row.size, row.size_year) == ("medium", 2025)
+    assert Organisation.objects.get(slug="inversora-norte").is_public is False
+    assert [entry.action for entry in AuditEntry.objects.all()] == [
+        "figures.written",
+        "organisation.created",
+        "holding.declared",
+        "figures.written",
+        "organisation.edited",
+    ]
+
+
+@pytest.mark.django_db
+def test_figures_are_for_their_own_administrators_and_for_those_whom_they_let(world):
+    row = world.public
+    make_figures(row, staff=12345)
+    make_figures(world.fellow, staff=54321)
+    Ownership.objects.create(owner=row, owned=world.fellow, declared_by=row, share=60)
+    FiguresReader.objects.create(organisation=world.fellow, reader=row)
+    address = f"/organisations/{row.slug}/size/"
+
+    before = {name: answer(world, name, address).status_code for name in world.principals}
+    FiguresReader.objects.create(organisation=row, cluster=world.cluster)
+    read = answer(world, "manager", address).content.decode()
+
+    assert {name for name, status in before.items() if status == 200} == {"admin"}
+    assert {status for name, status in before.items() if name != "admin"} == {404}
+    assert ["12345" in read, "54321" in read, "66,666" in read] == [True, False, False]
+    assert answer(world, "manager_b", address).status_code == 404
+
+
+def answer(world, name, address):
+    client = Client()
+    if world.principals[name].is_authenticated:
+        client.force_login(world.principals[name])
+    return client.get(address)
+
+
+@pytest.mark.django_db
+def test_what_a_stranger_declares_about_us_changes_nothing():
+    admin, stranger = make_user(), make_user()
+    row = make_organisation(slug="us", admin=admin)
+    make_organisation(slug="them", admin=stranger)
+    make_figures(row, staff=5)
+
+    holding_of(signed_in(stranger), "them", "us", "60", owns="yes")
+    result, _names = enterprises.assess(row)
+
+    assert [line.relation for line in result.years[0].lines] == ["own"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "fields",
+    [{"share": "0"}, {"share": "100.01"}, {"share": "x"}, {"other": ""}, {"since": "2025", "until": "2024"}],
+)
+def test_holdings_that_cannot_be_are_refused_beside_their_field(fields):
+    admin = make_user()
+    make_organisation(slug="us", admin=admin)
+
+    refused = holding_of(signed_in(admin), "us", **{"other": "Them", "share": "10", **fields})
+
+    assert refused.status_code == 422
+    assert Ownership.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_owners_cannot_hold_more_than_the_whole():
+    admin = make_user()
+    make_organisation(slug="us", admin=admin)
+    client = signed_in(admin)
+
+    answers = [
+        holding_of(client, "us", "One", "60", until="2024").status_code,
+        holding_of(client, "us", "Two", "60", since="2025").status_code,
+        holding_of(client, "us", "Three", "41").status_code,
+    ]
+
+    assert answers == [303, 303, 409]
+
+
+@pytest.mark.django_db
+def test_the_page_of_the_size_asks_as_often_for_many_as_for_one(django_assert_max_num_queries):
+    admin = make_user()
+    row = make_organisation(slug="us", admin=admin)
+    for year in range(2000, 2025):
+        make_figures(row, year=year)
+        Ownership.objects.create(owner=make_organisation(), owned=row, declared_by=row, share=1)
+    client = signed_in(admin)
+
+    with django_assert_max_num_queries(12):
+        client.get("/organisations/us/size/")

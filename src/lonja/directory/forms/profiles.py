@@ -56,6 +56,9 @@ class ProfileForm(TermsForm):
 class OrganisationForm(ProfileForm):
     """An organisation's own profile."""
 
+    parent_country = forms.ChoiceField(
+        label=gettext_lazy("Country of the parent company"), choices=country_choices, required=False
+    )
     texts = {
         "summary": _SUMMARY,
         "description": (gettext_lazy("Description"), _MARKDOWN),
@@ -74,6 +77,8 @@ class OrganisationForm(ProfileForm):
                 "founded",
                 "founded_precision",
                 "website",
+                "parent_name",
+                "parent_country",
             ],
         ),
         (
@@ -93,6 +98,7 @@ class OrganisationForm(ProfileForm):
         fields = [
             *("name", "short_name", "legal_name", "size", "founded", "founded_precision", "website"),
             *("country", "city", "street", "postcode", "vat_number", "languages"),
+            *("parent_name", "parent_country"),
         ]
         help_texts = {"founded": _DATE_HELP}
 

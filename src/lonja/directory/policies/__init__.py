@@ -20,6 +20,7 @@ from lonja.directory.policies.contacting import (
     owns_contact,
     shares_a_cluster,
 )
+from lonja.directory.policies.enterprises import enterprises, reads_figures
 from lonja.directory.policies.labels import assessments, labels
 from lonja.directory.policies.links import cluster_links, link_is_shown
 from lonja.directory.policies.members import (
@@ -57,6 +58,7 @@ __all__ = [
     "contact_is_public",
     "contacts",
     "enquiries",
+    "enterprises",
     "fact_reports",
     "is_self",
     "keeps_register_of",
@@ -78,6 +80,7 @@ __all__ = [
     "persons",
     "proposed_changes",
     "registrations",
+    "reads_figures",
     "saved_searches",
     "shares_a_cluster",
     "terms",

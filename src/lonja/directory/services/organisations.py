@@ -32,6 +32,8 @@ def edit(organisation, *, facts, terms=None, lines=None, actor):
     """Change what an organisation says of itself; its address stays."""
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     refuse_double_vat(facts, but=organisation)
+    if "size" in facts and facts["size"] != organisation.size:
+        facts = {**facts, "size_year": None}  # said now, no longer computed
     changed = apply_facts(organisation, facts)
     if terms is not None and set_terms(organisation, terms):
         changed.append("terms")

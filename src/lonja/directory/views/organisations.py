@@ -48,7 +48,8 @@ def _facts(row, verbs):
     """The facts of the aside, with gaps only for those who could fill them."""
     facts = [
         (_("Kind of actor"), row.actor_type),
-        (_("Size"), row.get_size_display() if row.size != Size.UNKNOWN else ""),
+        (_("Size"), _size(row)),
+        (_("Parent company"), _parent(row)),
         (_("Legal name"), row.legal_name),
         (_("Founded"), presenting.known_date(row.founded, row.founded_precision)),
         (
@@ -67,6 +68,23 @@ def _facts(row, verbs):
     if "view_private" in verbs and row.vat_number:
         rows.append({"label": _("VAT number (private)"), "value": row.vat_number})
     return rows
+
+
+def _size(row):
+    """The size class, and since when it is computed rather than said."""
+    if row.size == Size.UNKNOWN:
+        return ""
+    if row.size_year is None:
+        return row.get_size_display()
+    return _("%(size)s, computed from the figures up to %(year)s") % {
+        "size": row.get_size_display(),
+        "year": row.size_year,
+    }
+
+
+def _parent(row):
+    country = presenting.country_name(row.parent_country) if row.parent_country else ""
+    return ", ".join(part for part in (row.parent_name, country) if part)
 
 
 @signed_in("whoever enters an organisation becomes its administrator")
