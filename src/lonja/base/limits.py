@@ -5,6 +5,7 @@ Keys are hashed with the site's secret, so no network address is kept.
 
 import functools
 import hmac
+import ipaddress
 import math
 import time
 
@@ -63,10 +64,19 @@ def address(request):
     from a proxy that the setting `TRUSTED_PROXIES` names; then its last entry is taken.
     """
     remote = request.META.get("REMOTE_ADDR", "")
-    if remote in getattr(settings, "TRUSTED_PROXIES", ()):
+    if _is_ours(remote):
         forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")[-1].strip()
         return forwarded or remote
     return remote
+
+
+def _is_ours(remote):
+    """Whether a connection comes from one of the site's own proxies."""
+    try:
+        address = ipaddress.ip_address(remote)
+    except ValueError:  # a socket of the machine itself has no address
+        return False
+    return any(address in ipaddress.ip_network(one) for one in settings.TRUSTED_PROXIES)
 
 
 def sweep(*, now=None):

@@ -103,6 +103,8 @@ def test_a_new_password_ends_the_other_sessions():
     assert is_signed_in(here)
     assert not is_signed_in(there)
     assert newest_mail(user.email).subject == "Lonja: Your password was changed"
+    entry = AuditEntry.objects.filter(action__startswith="account.password").get()
+    assert (entry.action, entry.actor_id, entry.detail) == ("account.password_changed", user.pk, {})
 
 
 def test_the_session_id_changes_on_entry_and_on_leaving(client):

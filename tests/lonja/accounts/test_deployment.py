@@ -8,6 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 PRODUCTION = {
     "LONJA_MODE": "production",
+    "LONJA_HSTS_PRELOAD": "yes",
     "LONJA_SECRET_KEY": "tRk3-8vQz!mPw5xYc7Bn2Lh9Gf4Jd6Sa1Eu0Io-Tz5Kq8Wr3Vy6Xb",
     "LONJA_HOSTS": "lonja.example.org",
     "LONJA_MAIL": "smtp+tls://user:password@mail.example.org:587",

@@ -71,6 +71,18 @@ def test_a_named_proxy_is_believed_for_its_last_hop_only(still, settings):
     assert ask().status_code == 200
 
 
+def test_a_network_of_proxies_is_believed_and_its_neighbour_is_not(still, settings):
+    settings.TRUSTED_PROXIES = ["192.0.2.0/25"]
+
+    near = [ask(HTTP_X_FORWARDED_FOR=f"198.51.100.{number}").status_code for number in range(3)]
+    far = [
+        ask(HTTP_X_FORWARDED_FOR=f"198.51.100.{number}", REMOTE_ADDR="192.0.2.200").status_code
+        for number in range(3)
+    ]
+
+    assert (near, far) == ([200, 200, 200], [200, 200, 429])
+
+
 def test_people_who_share_an_address_are_counted_apart(still):
     ana, bo = make_user(), make_user()
 
