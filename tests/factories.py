@@ -20,6 +20,7 @@ from lonja.directory.models import (
 )
 from lonja.events.models import Edition, Event, EventGrant, Participation, Session, SessionPlace
 from lonja.meetings.models import MeetingRequest, PlanRun, Slot, Table
+from lonja.partnering.models import Interest, Opportunity, OpportunityTerm
 
 _number = itertools.count(1)
 
@@ -152,3 +153,36 @@ def make_plan(edition, **fields):
     """A plan that waits to be made."""
     fields = {"number": next(_number), "requested_at": datetime(2018, 11, 1, tzinfo=UTC), **fields}
     return PlanRun.objects.create(edition=edition, **fields)
+
+
+LETTERS = "We cool fish and fruit on the way from the port to the shop, with sun and ice. " * 8
+
+
+def make_opportunity(organisation=None, *, kind="BO", terms=(), **fields):
+    """A published offer or need that is complete; `terms` are added to its keywords."""
+    number = next(_number)
+    organisation = organisation or make_organisation()
+    today = date.today()
+    fields = {
+        "reference": f"{kind}ES20261122{number:03}", "state": "PUBLISHED", "language": "en", "country": "ES",
+        "title": {"en": f"Cold transport number {number} for fresh fish"}, "summary": {"en": LETTERS[:240]},
+        "description": {"en": LETTERS}, "advantages": {"en": LETTERS}, "technical": {"en": LETTERS},
+        "partner_role": {"en": LETTERS}, "published_at": datetime.now(UTC), "first_published_on": today,
+        "expires_on": today + timedelta(days=365), **fields,
+    }  # fmt: skip
+    opportunity = Opportunity.objects.create(kind=kind, organisation=organisation, **fields)
+    for scheme in ("sdg", "een_partnership_types", "organisation_sizes", "een_markets"):
+        term = Term.objects.filter(scheme=scheme).first() or make_term(scheme)
+        OpportunityTerm.objects.create(opportunity=opportunity, term=term)
+    OpportunityTerm.objects.bulk_create(OpportunityTerm(opportunity=opportunity, term=term) for term in terms)
+    return opportunity
+
+
+def make_interest(opportunity=None, organisation=None, **fields):
+    """An interest that waits for an answer."""
+    fields = {"text": "We would like to talk.", "expires_on": date.today() + timedelta(days=30), **fields}
+    return Interest.objects.create(
+        opportunity=opportunity or make_opportunity(),
+        organisation=organisation or make_organisation(),
+        **fields,
+    )

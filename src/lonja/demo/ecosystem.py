@@ -157,6 +157,7 @@ def _write_study_visit(rng, clusters, organisations, staff):
     """Write the visit to Barcelona after which the delegation went on to Valencia."""
     event = Event.objects.create(
         slug="clusgrid-study-visits",
+        vetted_at=demo_editions.VETTED_AT,
         name={"en": "CLUSGRID study visits", "es": "Visitas de estudio de CLUSGRID"},
         kind=EventKind.STUDY_VISIT,
         description={

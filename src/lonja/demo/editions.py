@@ -1,6 +1,6 @@
 """Editions of the demo's encounter: the hall, the day, the talks, and who comes."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from lonja.demo import tables
@@ -20,6 +20,7 @@ from lonja.events.models import (
 from lonja.meetings.models import Slot, Table
 
 MADRID = ZoneInfo("Europe/Madrid")
+VETTED_AT = datetime(2014, 9, 1, tzinfo=UTC)
 SLOT = timedelta(minutes=15)
 WEIGHT = {"micro": 2, "small": 4, "medium": 7, "large": 9}
 TAKES_PART_AS = {
@@ -37,6 +38,7 @@ def write_event(organisations):
     """Write the series."""
     return Event.objects.create(
         slug="itecam-encounter",
+        vetted_at=VETTED_AT,
         name={"en": "ITECAM Encounter", "es": "Encuentro ITECAM"},
         kind=EventKind.ENCOUNTER,
         description={

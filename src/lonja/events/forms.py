@@ -11,7 +11,7 @@ from lonja.directory import policies as directory
 from lonja.directory.places import countries
 from lonja.events.models import Edition, EventKind, ParticipantType, known_time_zone
 
-RESERVED = {"new", "mine"}
+RESERVED = {"new", "mine", "vetting"}
 # Calendars know the rules of their clocks for such days; year 9999 is a slip of the finger.
 FIRST_DAY, LAST_DAY = date(1980, 1, 1), date(2100, 12, 31)
 

@@ -84,6 +84,9 @@ class Event(models.Model):
         verbose_name=_("organising cluster"),
     )
     is_public = models.BooleanField(_("public"), default=True)
+    # An edition goes public, and mails go out for it, only after somebody who answers for the
+    # installation has looked at who organises.
+    vetted_at = models.DateTimeField(_("vetted at"), null=True, blank=True)
 
     objects = EventQuerySet.as_manager()
 

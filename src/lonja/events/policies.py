@@ -9,7 +9,11 @@ from lonja.directory.policies import managed_clusters
 from lonja.events.lifecycle import EXPECTED, EditionState
 from lonja.events.models import Edition, Event, EventGrant, Participation
 
-PUBLIC = Q(state__in=[EditionState.PUBLISHED, EditionState.CLOSED], event__is_public=True)
+PUBLIC = Q(
+    state__in=[EditionState.PUBLISHED, EditionState.CLOSED],
+    event__is_public=True,
+    event__vetted_at__isnull=False,
+)
 
 
 def grants(actor, *roles):
@@ -56,6 +60,11 @@ def audits(actor):
     return site_role(actor, Role.AUDITOR)
 
 
+def operates(actor):
+    """Everything, for those who answer for the installation."""
+    return site_role(actor, Role.OPERATOR)
+
+
 def manages_the_cluster(actor, path=""):
     """Rows of events whose organising cluster `actor` manages; `path` leads to the event."""
     if not is_somebody(actor):
@@ -84,7 +93,14 @@ def fellow(actor):
 
 events = Policy(
     Event,
-    view=lambda actor: Q(is_public=True) | works_for(actor) | manages_the_cluster(actor),
+    view=lambda actor: (
+        Q(is_public=True, vetted_at__isnull=False)
+        | works_for(actor)
+        | manages_the_cluster(actor)
+        | operates(actor)
+        | audits(actor)
+    ),
+    vet=lambda actor: operates(actor),
     organise=lambda actor: holds_event(actor, Role.EVENT_ORGANISER),
 )
 

@@ -20,7 +20,11 @@ class EditionQuerySet(QuerySet):
 
     def public(self):
         """Editions that everybody may see."""
-        return self.filter(state__in=[EditionState.PUBLISHED, EditionState.CLOSED], event__is_public=True)
+        return self.filter(
+            state__in=[EditionState.PUBLISHED, EditionState.CLOSED],
+            event__is_public=True,
+            event__vetted_at__isnull=False,
+        )
 
     def coming(self, today):
         """Editions that are not over on this day, the next one first."""

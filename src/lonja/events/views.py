@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from lonja.accounts.models import Role
+from lonja.accounts.policies import require_site_role
 from lonja.base import exports
 from lonja.base.policy import access, signed_in
 from lonja.directory.places import folded
@@ -187,6 +189,26 @@ def new_event(request):
         messages.success(request, _("The event is there. Add its first edition."))
         return see_other(made)
     return page(request, "events/event_form.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@access(policies.events, "vet")
+@require_GET
+def vetting(request):
+    """Series that wait until an operator knows who organises them."""
+    require_site_role(request.user, Role.OPERATOR)
+    waiting = policies.events.scope(request.user, "vet").filter(vetted_at=None).for_card().order_by("pk")
+    paged = Paginator(waiting, EDITIONS_PER_PAGE)
+    return page(request, "events/vetting.html", {"page": paged.get_page(request.GET.get("page"))})
+
+
+@access(policies.events, "vet")
+@require_POST
+def vet(request, event):
+    """Let a series go public."""
+    row = policies.events.get(request.user, "vet", slug=event)
+    services.vet_event(row, actor=request.user, now=timezone.now())
+    messages.success(request, _("“%(event)s” may go public now.") % {"event": row})
+    return see_other("events:vetting")
 
 
 @access(policies.events, "organise")

@@ -17,6 +17,7 @@ edition = [
     ),
     path("agenda/", agendas.mine, name="agenda"),
     re_path(r"^agenda\.(?P<shape>ics|pdf)$", agendas.mine, name="agenda-file"),
+    path("agenda/feed/", agendas.renew_feed, name="feed-renew"),
     path("agenda/<int:participation>/", agendas.of, name="agenda-of"),
     re_path(r"^agenda/(?P<participation>\d{1,15})\.(?P<shape>ics|pdf)$", agendas.of, name="agenda-of-file"),
     path("requests/", requests.requests, name="requests"),

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lonja.base.imports import flow
-from lonja.base.models import ImportRun
+from lonja.base.models import AuditEntry, ImportRun
 from lonja.directory.models import Affiliation, Contact, Organisation, Person
 from lonja.events.models import Absence, Participation, Session, SessionPlace
 from lonja.events.services import participations
@@ -170,6 +170,27 @@ def test_a_newer_workbook_moves_the_grid_and_removes_drafts_made_for_the_old_one
     assert Slot.objects.count() == 3
     assert edition.plan_runs.count() == 0
     assert newer.notes == ["Plan 1 was made for other slots or tables and is removed."]
+    assert AuditEntry.objects.get(action="plan.removed").detail == {"number": 1}
+
+
+def test_two_organisers_who_bring_one_address_make_two_persons_of_it(edition, organiser):
+    applied(edition, organiser, filled(**small()))
+    other = make_edition(make_event(organiser=organiser))
+
+    applied(other, organiser, filled(**small()))
+
+    assert Person.objects.filter(name="Ana Ruiz").count() == 2
+
+
+def test_what_a_workbook_changes_in_a_request_stands_in_the_audit(edition, organiser):
+    applied(edition, organiser, filled(**small()))
+    changed = MeetingRequest.objects.get(priority=1)
+    MeetingRequest.objects.filter(pk=changed.pk).update(priority=3)
+
+    applied(edition, organiser, filled(**small()))
+
+    entry = AuditEntry.objects.exclude(detail={"state": "new"}).get(action="meeting_request.imported")
+    assert (entry.object_id, entry.detail) == (str(changed.pk), {"state": "accepted", "priority": 1})
 
 
 def test_slots_of_the_published_plan_are_not_taken_away(edition, organiser):

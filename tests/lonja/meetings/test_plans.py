@@ -194,6 +194,19 @@ def test_a_plan_is_published_once_only():
     assert PlanRun.objects.filter(version__isnull=False).count() == 1
 
 
+def test_a_plan_of_a_draft_edition_is_not_published_and_nobody_is_told():
+    edition, (ana, jon, *_) = make_floor()
+    make_request(ana, jon)
+    run = made(edition)
+    edition.state = "draft"
+    edition.save()
+
+    with pytest.raises(Refused, match="This edition is still a draft"):
+        plans.publish(run, actor=None, now=NOW)
+
+    assert (OutboxMail.objects.count(), PlanRun.objects.get().state) == (0, "draft")
+
+
 def test_a_newer_plan_replaces_the_older_and_tells_only_those_touched():
     edition, (ana, jon, eva, leo) = make_floor()
     kept = make_request(ana, jon)

@@ -1,18 +1,22 @@
 """Make and change series and their editions."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lonja.accounts.models import Role
-from lonja.base import audit
+from lonja.accounts.policies import has_site_role
+from lonja.accounts.services import facts as facts_of
+from lonja.base import audit, outbox
 from lonja.base.errors import Refused
+from lonja.events import mails
 from lonja.events.lifecycle import next_edition_state
 from lonja.events.models import Edition, Event, EventGrant
 
 
 @transaction.atomic
 def create_event(*, facts, actor):
-    """Start a series; whoever starts it organises it.
+    """Start a series; whoever starts it organises it, and an operator vets it.
 
     Raises:
         Refused: when the address is taken.
@@ -23,8 +27,28 @@ def create_event(*, facts, actor):
             remedy=_("Choose another address."),
         )
     event = Event.objects.create(**facts)
-    EventGrant.objects.create(event=event, user=actor, role=Role.EVENT_ORGANISER, granted_by=actor)
-    audit.record(actor, "event.created", event)
+    if has_site_role(actor, Role.OPERATOR):
+        event.vetted_at = timezone.now()
+        event.save(update_fields=["vetted_at"])
+    else:
+        for message in mails.series_waits(event):
+            outbox.send(message, key=f"series-{event.pk}-{message.to[0]}")
+    grant = EventGrant.objects.create(event=event, user=actor, role=Role.EVENT_ORGANISER, granted_by=actor)
+    audit.record(actor, "role.granted", grant, **facts_of(grant))
+    audit.record(actor, "event.created", event, vetted=event.vetted_at is not None)
+    return event
+
+
+@transaction.atomic
+def vet_event(event, *, actor, now):
+    """Let a series go public: an operator knows who organises it. Doing it twice changes nothing."""
+    event = Event.objects.select_for_update().get(pk=event.pk)
+    if event.vetted_at is None:
+        event.vetted_at = now
+        event.save(update_fields=["vetted_at"])
+        for message in mails.series_vetted(event):
+            outbox.send(message, key=f"series-{event.pk}-vetted-{message.to[0]}")
+        audit.record(actor, "event.vetted", event)
     return event
 
 
@@ -74,9 +98,14 @@ def move_edition(edition, verb, *, actor):
     """Publish an edition, take it back, close it or open it again.
 
     Raises:
-        Refused: when it is not in a state for that.
+        Refused: when it is not in a state for that, or its series is not vetted yet.
     """
-    edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    edition = Edition.objects.select_for_update(of=["self"]).select_related("event").get(pk=edition.pk)
+    if verb == "publish" and edition.event.vetted_at is None:
+        raise Refused(
+            _("An operator of this site looks at each new series before it goes public; yours still waits."),
+            remedy=_("They have been told by e-mail, and you will be too. Prepare the edition meanwhile."),
+        )
     edition.state = next_edition_state(verb, edition.state)
     edition.save(update_fields=["state"])
     audit.record(actor, f"edition.{verb}", edition)

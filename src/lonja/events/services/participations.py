@@ -8,7 +8,7 @@ from lonja.base import audit
 from lonja.base.errors import Refused
 from lonja.directory.models import ContactKind, Person
 from lonja.events.lifecycle import next_participation_state
-from lonja.events.models import Participation
+from lonja.events.models import Participation, feed_token
 
 
 @transaction.atomic
@@ -46,12 +46,25 @@ def claim(user):
     if not found:
         raise Refused(_("No registration waits for you under your e-mail address."))
     mine = Person.objects.select_for_update().filter(user=user).first()
+    joined = []
     if mine is None:
         mine = Person.objects.select_for_update().get(pk=found[0].person_id)
         mine.user = user
         mine.save(update_fields=["user"])
+        joined = [mine]
     taken = set(Participation.objects.filter(person=mine).values_list("edition_id", flat=True))
     claimed = [one for one in found if one.person_id == mine.pk or one.edition_id not in taken]
     Participation.objects.filter(pk__in=[one.pk for one in claimed]).update(person=mine)
+    audit.record_many(user, "person.claimed", joined)
     audit.record_many(user, "participation.claimed", claimed)
     return claimed
+
+
+@transaction.atomic
+def renew_feed(participation, *, actor):
+    """Give the calendar subscription another address; whoever knew the old one reads nothing any more."""
+    participation = Participation.objects.select_for_update().get(pk=participation.pk)
+    participation.feed_token = feed_token()
+    participation.save(update_fields=["feed_token"])
+    audit.record(actor, "participation.feed_renewed", participation)
+    return participation

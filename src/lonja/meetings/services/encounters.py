@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,13 @@ class Brought:
     created: int = 0
     changed: int = 0
     unchanged: int = 0
+    # (action, rows, what the audit keeps of them): written last, so that nobody waits for the chain.
+    deeds: list = field(default_factory=list)
+
+    def note_deed(self, action, rows, **detail):
+        """Remember for the audit what was done to some rows."""
+        if rows:
+            self.deeds.append((action, rows, detail))
 
     def count(self, what):
         """Count one thing as new, changed or unchanged."""
@@ -67,6 +75,8 @@ def bring(edition, encounter, *, actor):
     _talks(edition, encounter, people, brought)
     _requests(edition, encounter.requests, people, brought)
     if not brought.problems:
+        for action, rows, detail in brought.deeds:
+            audit.record_many(actor, action, rows, **detail)
         audit.record(actor, "edition.imported", edition, created=brought.created, changed=brought.changed)
     return brought
 
@@ -90,7 +100,11 @@ def _refuse_other_days(edition, encounter, brought):
         brought.problems.add(
             _("This edition is from %(first)s to %(last)s, but the workbook has slots on %(day)s. "
               "Change the days in the workbook or on the edition's page.")
-            % {"first": edition.starts_on, "last": edition.ends_on, "day": outside[0]},
+            % {
+                "first": date_format(edition.starts_on),
+                "last": date_format(edition.ends_on),
+                "day": date_format(outside[0]),
+            },
             sheet=_("Slots"),
         )  # fmt: skip
 
@@ -182,6 +196,7 @@ def _remove(rows, what, edition, brought):
         brought.notes.append(
             _("Plan %(number)s was made for other slots or tables and is removed.") % {"number": run.number}
         )
+        brought.note_deed("plan.removed", [edition], number=run.number)
         run.delete()
     type(rows[0]).objects.filter(pk__in=[row.pk for row in rows]).delete()
     brought.changed += len(rows)
@@ -256,6 +271,10 @@ def _requests(edition, facts, people, brought):
             changed.append(request)
     MeetingRequest.objects.bulk_create(new, batch_size=500)
     MeetingRequest.objects.bulk_update(changed, ["priority", "state"], batch_size=500)
+    brought.note_deed("meeting_request.imported", new, state="new")
+    for state, priority in sorted({(str(one.state), one.priority) for one in changed}):
+        same = [one for one in changed if (one.state, one.priority) == (state, priority)]
+        brought.note_deed("meeting_request.imported", same, state=state, priority=priority)
     brought.created += len(new)
     brought.changed += len(changed)
     brought.unchanged += len(facts) - len(new) - len(changed)

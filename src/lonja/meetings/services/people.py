@@ -4,7 +4,6 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from lonja.base import audit
 from lonja.base.imports.book import plain
 from lonja.base.imports.flow import Change
 from lonja.directory.models import Contact, ContactKind, Organisation, Person
@@ -48,10 +47,7 @@ class Arrivals:
             )
             for fact in missing
         )
-        if new:
-            audit.record_many(
-                self.actor, "organisation.created", new, source="edition", edition=self.edition.pk
-            )
+        self.brought.note_deed("organisation.created", new, source="edition", edition=self.edition.pk)
         self.brought.created += len(new)
         self.brought.unchanged += len(facts) - len(new)
         sheet = _("Organisations")
@@ -64,12 +60,20 @@ class Arrivals:
         A contact that somebody with an account wrote proves nothing: it could be another's address.
         Nor may an address tell who stands behind it: a private person is met only where she took
         part before. Anybody else finds her registration under her address and says "this is me".
+        For the same reason two organisers who bring one address make two persons of it.
         """
         emails = [fact.email for fact in facts]
+        brought_before = Participation.objects.filter(
+            edition__event=self.edition.event, person=OuterRef("person")
+        )
         known = {
             contact.value.lower(): contact.person
             for contact in Contact.objects.filter(
-                kind=ContactKind.EMAIL, value__in=emails, person__isnull=False, person__user=None
+                Exists(brought_before),
+                kind=ContactKind.EMAIL,
+                value__in=emails,
+                person__isnull=False,
+                person__user=None,
             ).select_related("person")
         }
         met = Participation.objects.filter(edition__event=self.edition.event, person=OuterRef("pk"))
@@ -86,8 +90,7 @@ class Arrivals:
             Contact(person=person, kind=ContactKind.EMAIL, value=fact.email)
             for person, fact in zip(new, missing)
         )
-        if new:
-            audit.record_many(self.actor, "person.created", new, source="edition", edition=self.edition.pk)
+        self.brought.note_deed("person.created", new, source="edition", edition=self.edition.pk)
         return known | {fact.email: person for fact, person in zip(missing, new)}
 
     def _participations(self, facts, persons, organisations):
@@ -114,8 +117,8 @@ class Arrivals:
             return found
         Participation.objects.bulk_create(new)
         Participation.objects.bulk_update(changed, FACTS)
-        if new:
-            audit.record_many(self.actor, "participation.imported", new)
+        self.brought.note_deed("participation.imported", new, state="new")
+        self.brought.note_deed("participation.imported", changed, state="changed")
         return found
 
     def _refuse_twins(self, facts, persons):

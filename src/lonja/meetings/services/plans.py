@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from lonja.base import audit, outbox
 from lonja.base.errors import Refused
+from lonja.events.lifecycle import EditionState
 from lonja.events.models import Edition
 from lonja.meetings import engine, mails
 from lonja.meetings.lifecycle import PlanState, next_plan_state
@@ -96,11 +97,13 @@ def publish(run, *, actor, now):
     """Let a draft hold: the plan before it is replaced, and everybody concerned gets the agenda.
 
     Raises:
-        Refused: when it is not a draft, or no longer fits who comes and what is asked.
+        Refused: when it is not a draft, its edition is not public, or it no longer fits who comes
+            and what is asked.
     """
     edition = Edition.objects.select_for_update().get(pk=run.edition_id)
     run = PlanRun.objects.select_related("edition__event").get(pk=run.pk)
     run.state = next_plan_state("publish", run.state)
+    _refuse_hidden(edition)
     _refuse_outdated(edition, run)
     before = PlanRun.objects.published().filter(edition=edition).first()
     if before:
@@ -113,6 +116,16 @@ def publish(run, *, actor, now):
         outbox.send(mail, key=f"agenda-{edition.pk}-{run.version}")
     audit.record(actor, "plan.published", run, version=run.version, number=run.number)
     return run
+
+
+def _refuse_hidden(edition):
+    """The mails lead to pages of the edition, which participants must be able to open."""
+    if edition.state == EditionState.DRAFT:
+        raise Refused(
+            _("This edition is still a draft, so nobody could open the agenda."),
+            remedy=_("Publish the edition first."),
+            href=edition.get_absolute_url(),
+        )
 
 
 def _refuse_outdated(edition, run):

@@ -1,19 +1,22 @@
 """Agendas: as a page, a calendar file, a PDF and a feed."""
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import translation
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
 from lonja.base import files
 from lonja.base.policy import access, open_to_all
 from lonja.events.lifecycle import EXPECTED, EditionState
 from lonja.events.models import Participation
 from lonja.events.policies import editions, participations
+from lonja.events.services import participations as comings
 from lonja.meetings import agenda, calendars, documents, mails, presenting
 from lonja.meetings.views.desk import download
-from lonja.ui.answers import page
+from lonja.ui.answers import page, see_other
 
 
 @access(participations, "agenda")
@@ -38,6 +41,17 @@ def of(request, event, edition, participation, shape="html"):
     one = participations.get(request.user, "agenda", edition=row, pk=participation)
     one = Participation.objects.select_related("person", "organisation").get(pk=one.pk)
     return SHOWN[shape](request, row, one, reverse("meetings:agenda-of", args=[event, edition, one.pk]))
+
+
+@access(participations, "agenda")
+@require_POST
+def renew_feed(request, event, edition):
+    """Another address for the subscription, when the old one came into wrong hands."""
+    row = editions.get(request.user, "attend", event__slug=event, slug=edition)
+    me = participations.get(request.user, "agenda", edition=row, person__user=request.user)
+    comings.renew_feed(me, actor=request.user)
+    messages.success(request, _("The old address is dead. Subscribe to the new one."))
+    return see_other("meetings:agenda", event, edition)
 
 
 def as_page(request, edition, participation, url):
