@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 PLACES = [
     (_("Directory"), "directory:organisations"),
     (_("Clusters"), "directory:clusters"),
+    (_("Partnering"), "partnering:home"),
     (_("Events"), "events:list"),
 ]
 OWN_PLACES = [
     (_("My events"), "events:mine"),
+    (_("My partnering"), "partnering:mine"),
     (_("My profile"), "directory:my-profile"),
     (_("My account"), "account"),
 ]

@@ -1,1 +1,5 @@
 """Background work of partnering; every file here is read when jobs are looked up."""
+
+from lonja.partnering.tasks import days
+
+__all__ = ["days"]
