@@ -1,6 +1,5 @@
-"""Events: series, their editions, what happens there, and who comes."""
+"""Events: series, their editions, and what happens there."""
 
-import secrets
 import uuid
 import zoneinfo
 
@@ -10,10 +9,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from lonja.accounts.models import RoleGrant, roles_fit
 from lonja.base.texts import TranslatedField, worded
-from lonja.events.lifecycle import EditionState, ParticipationState
-from lonja.events.querysets import EditionQuerySet, EventQuerySet, ParticipationQuerySet, SessionQuerySet
+from lonja.events.lifecycle import EditionState
+from lonja.events.querysets import EditionQuerySet, EventQuerySet, SessionQuerySet
 
 
 class EventKind(models.TextChoices):
@@ -36,28 +34,10 @@ class ZoneKind(models.TextChoices):
     CONFERENCE = "conference", _("Talks")
 
 
-class ParticipantType(models.TextChoices):
-    """As what somebody takes part."""
-
-    COMPANY = "company", _("Company")
-    RESEARCH = "research", _("Research or technology centre")
-    GROUP = "group", _("University research group")
-    PUBLIC = "public", _("Public body")
-    ASSOCIATION = "association", _("Association or cluster")
-    INVESTOR = "investor", _("Investor")
-    EXPERT = "expert", _("Independent expert")
-    OTHER = "other", _("Other")
-
-
 def known_time_zone(name):
     """Refuse a time zone that no calendar knows."""
     if name not in zoneinfo.available_timezones():
         raise ValidationError(_("No time zone has this name; write it like Europe/Madrid."))
-
-
-def feed_token():
-    """A secret address for a calendar subscription."""
-    return secrets.token_urlsafe(24)
 
 
 class Event(models.Model):
@@ -221,122 +201,3 @@ class Session(models.Model):
 
     def __str__(self):
         return worded(self.title).text or self.code
-
-
-class Participation(models.Model):
-    """A person at an edition: for whom, as what, from when to when."""
-
-    edition = models.ForeignKey(
-        Edition, on_delete=models.CASCADE, related_name="participations", verbose_name=_("edition")
-    )
-    person = models.ForeignKey(
-        "directory.Person", on_delete=models.PROTECT, related_name="participations", verbose_name=_("person")
-    )
-    organisation = models.ForeignKey(
-        "directory.Organisation",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="participations",
-        verbose_name=_("organisation"),
-    )
-    participant_type = models.CharField(
-        _("takes part as"), max_length=20, choices=ParticipantType, default=ParticipantType.COMPANY
-    )
-    state = models.CharField(
-        _("state"), max_length=20, choices=ParticipationState, default=ParticipationState.REGISTERED
-    )
-    arrives_at = models.DateTimeField(_("arrives at"), null=True, blank=True)
-    leaves_at = models.DateTimeField(_("leaves at"), null=True, blank=True)
-    remote = models.BooleanField(_("takes part remotely"), default=False)
-    language = models.CharField(_("language"), max_length=10, blank=True)
-    is_listed = models.BooleanField(_("shown to other participants"), default=True)
-    feed_token = models.CharField(max_length=64, unique=True, default=feed_token, editable=False)
-
-    objects = ParticipationQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("participation")
-        verbose_name_plural = _("participations")
-        indexes = [models.Index(fields=["edition", "state"])]
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "person"], name="one_participation_per_person"),
-            models.CheckConstraint(
-                condition=Q(arrives_at__isnull=True)
-                | Q(leaves_at__isnull=True)
-                | Q(leaves_at__gt=F("arrives_at")),
-                name="participant_leaves_after_arriving",
-            ),
-        ]
-
-    def __str__(self):
-        return str(self.person)
-
-
-class Absence(models.Model):
-    """A time in which a participant cannot meet anybody."""
-
-    participation = models.ForeignKey(
-        Participation, on_delete=models.CASCADE, related_name="absences", verbose_name=_("participation")
-    )
-    starts_at = models.DateTimeField(_("from"))
-    ends_at = models.DateTimeField(_("until"))
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = _("absence")
-        verbose_name_plural = _("absences")
-        ordering = ["starts_at"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="absence_ends_after_it_starts"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.starts_at:%Y-%m-%d %H:%M}–{self.ends_at:%H:%M}"
-
-
-class SessionPlace(models.Model):
-    """A participant attends a talk."""
-
-    participation = models.ForeignKey(
-        Participation, on_delete=models.CASCADE, related_name="places", verbose_name=_("participation")
-    )
-    session = models.ForeignKey(
-        Session, on_delete=models.CASCADE, related_name="places", verbose_name=_("talk")
-    )
-
-    class Meta:
-        verbose_name = _("place at a talk")
-        verbose_name_plural = _("places at talks")
-        constraints = [
-            models.UniqueConstraint(fields=["participation", "session"], name="one_place_per_talk")
-        ]
-
-    def __str__(self):
-        return f"{self.participation_id} @ {self.session_id}"
-
-
-class EventGrant(RoleGrant):
-    """A role for an event, or for one of its editions only."""
-
-    KIND = "event"
-
-    user = models.ForeignKey(
-        "accounts.User", on_delete=models.CASCADE, related_name="event_grants", verbose_name=_("account")
-    )
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="grants", verbose_name=_("event"))
-    edition = models.ForeignKey(
-        Edition,
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="grants",
-        verbose_name=_("edition"),
-    )
-
-    class Meta(RoleGrant.Meta):
-        verbose_name = _("role for an event")
-        verbose_name_plural = _("roles for events")
-        constraints = [*RoleGrant.Meta.constraints, roles_fit("event")]
