@@ -18,9 +18,12 @@ class EditionState(models.TextChoices):
 class ParticipationState(models.TextChoices):
     """Whether somebody comes."""
 
+    APPLIED = "applied", _("Waits for approval")
+    WAITING = "waiting", _("On the waiting list")
     REGISTERED = "registered", _("Registered")
     CONFIRMED = "confirmed", _("Confirmed")
     CANCELLED = "cancelled", _("Cancelled")
+    DECLINED = "declined", _("Not admitted")
 
 
 EDITION_MOVES = {
@@ -38,11 +41,21 @@ EDITION_REFUSALS = {
 
 PARTICIPATION_MOVES = {
     ("confirm", ParticipationState.REGISTERED): ParticipationState.CONFIRMED,
+    ("admit", ParticipationState.APPLIED): ParticipationState.REGISTERED,
+    ("admit", ParticipationState.WAITING): ParticipationState.REGISTERED,
+    ("queue", ParticipationState.APPLIED): ParticipationState.WAITING,
+    ("decline", ParticipationState.APPLIED): ParticipationState.DECLINED,
+    ("decline", ParticipationState.WAITING): ParticipationState.DECLINED,
+    ("cancel", ParticipationState.APPLIED): ParticipationState.CANCELLED,
+    ("cancel", ParticipationState.WAITING): ParticipationState.CANCELLED,
     ("cancel", ParticipationState.REGISTERED): ParticipationState.CANCELLED,
     ("cancel", ParticipationState.CONFIRMED): ParticipationState.CANCELLED,
     ("restore", ParticipationState.CANCELLED): ParticipationState.REGISTERED,
 }
 PARTICIPATION_REFUSALS = {
+    "admit": _("Only somebody who waits can be admitted."),
+    "queue": _("Only somebody who waits for approval can go on the waiting list."),
+    "decline": _("Only somebody who waits can be turned down."),
     "confirm": _("Only somebody who is registered can be confirmed."),
     "cancel": _("This participation is cancelled already."),
     "restore": _("Only a cancelled participation can be restored."),

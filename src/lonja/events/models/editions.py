@@ -111,6 +111,9 @@ class Edition(models.Model):
     city = models.CharField(_("city"), max_length=120, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=EditionState, default=EditionState.DRAFT)
+    opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
+    places = models.PositiveIntegerField(_("places"), null=True, blank=True)
     slot_minutes = models.PositiveSmallIntegerField(_("minutes per meeting"), default=15)
     most_meetings = models.PositiveSmallIntegerField(_("most meetings per person"), null=True, blank=True)
     most_in_a_row = models.PositiveSmallIntegerField(_("meetings in a row before a pause"), default=0)
@@ -130,6 +133,12 @@ class Edition(models.Model):
                 condition=Q(ends_on__gte=F("starts_on")), name="edition_ends_after_it_starts"
             ),
             models.CheckConstraint(condition=Q(slot_minutes__gt=0), name="edition_slots_last_a_while"),
+            models.CheckConstraint(
+                condition=Q(opens_at__isnull=True)
+                | Q(closes_at__isnull=True)
+                | Q(closes_at__gt=F("opens_at")),
+                name="registration_closes_after_it_opens",
+            ),
         ]
 
     def __str__(self):

@@ -4,6 +4,7 @@ import secrets
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lonja.events.lifecycle import ParticipationState
@@ -52,6 +53,10 @@ class Participation(models.Model):
     state = models.CharField(
         _("state"), max_length=20, choices=ParticipationState, default=ParticipationState.REGISTERED
     )
+    registered_at = models.DateTimeField(
+        _("registered at"), default=timezone.now, help_text=_("The waiting list moves in this order.")
+    )
+    motivation = models.CharField(_("why you come"), max_length=500, blank=True)
     arrives_at = models.DateTimeField(_("arrives at"), null=True, blank=True)
     leaves_at = models.DateTimeField(_("leaves at"), null=True, blank=True)
     remote = models.BooleanField(_("takes part remotely"), default=False)
