@@ -29,6 +29,8 @@ class Tab:
 
 CLUSTER_TABS = [
     Tab("about", _("About"), "directory:cluster"),
+    Tab("strategy", _("Strategy and services"), "directory:cluster-strategy"),
+    Tab("cooperation", _("Cooperation"), "directory:cluster-cooperation"),
     Tab(
         "members",
         _("Members"),
@@ -36,6 +38,8 @@ CLUSTER_TABS = [
         count=lambda cluster, counted: counted.total,
     ),
     Tab("stages", _("Stages"), "directory:stages"),
+    Tab("links", _("Links"), "directory:cluster-links"),
+    Tab("assessment", _("Self-assessment"), "directory:assessment", verb="assess"),
     Tab("register", _("Register of members"), "directory:members", verb="view_members"),
     Tab("pipeline", _("Pipeline"), "directory:pipeline", verb="view_members"),
 ]
@@ -43,7 +47,7 @@ CLUSTER_TABS = [
 
 def frame(request, cluster, counted, here):
     """What each page of a cluster shows around its content: the row, the reader's verbs, the tabs."""
-    wanted = {"edit", "publish", "view_members", *(tab.verb for tab in CLUSTER_TABS)}
+    wanted = {"edit", "publish", "suggest", "view_members", *(tab.verb for tab in CLUSTER_TABS)}
     verbs = policies.clusters.verbs(request.user, cluster, *sorted(wanted))
     tabs = [
         {

@@ -21,6 +21,7 @@ from lonja.directory.mails.moderation import (
     still_true,
 )
 from lonja.directory.mails.networks import named_as_party
+from lonja.directory.mails.saved import new_hits
 
 __all__ = [
     "application_received",
@@ -36,6 +37,7 @@ __all__ = [
     "listed_as_member",
     "merge_proposed",
     "named_as_party",
+    "new_hits",
     "organisations_merged",
     "registration_answered",
     "registration_submitted",

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from lonja.accounts.policies import is_somebody
 from lonja.base.policy import NOBODY, Policy
-from lonja.directory.models import Affiliation, Contact, Membership, Visibility
+from lonja.directory.models import Affiliation, Contact, ContactGrant, Membership, Opening, Visibility
 from lonja.directory.policies.belonging import (
     ACTIVE,
     administers,
@@ -41,9 +41,30 @@ def shares_a_cluster(actor):
     return Q(visibility__in=[Visibility.MEMBERS, Visibility.PUBLIC]) & reached
 
 
+def opened_to(actor):
+    """Contacts that their owner opened to the actor, who had asked."""
+    if not is_somebody(actor):
+        return NOBODY
+    return Q(pk__in=ContactGrant.objects.in_force().filter(user=actor.pk).values("contact"))
+
+
+def opened_by_agreement(actor):
+    """Contacts of organisations that agreed to talk with an organisation of the actor."""
+    if not is_somebody(actor):
+        return NOBODY
+    openings = Opening.objects.filter(reader__in=own_organisations(actor).values("pk"))
+    return Q(organisation__in=openings.values("owner"))
+
+
 contacts = Policy(
     Contact,
-    view=lambda actor: contact_is_public() | shares_a_cluster(actor) | owns_contact(actor),
+    view=lambda actor: (
+        contact_is_public()
+        | shares_a_cluster(actor)
+        | opened_to(actor)
+        | opened_by_agreement(actor)
+        | owns_contact(actor)
+    ),
     edit=lambda actor: (
         is_self(actor, "person__") | administers(actor, "organisation") | manages(actor, "cluster")
     ),

@@ -6,7 +6,7 @@ from lonja.accounts.models import Role
 from lonja.accounts.policies import is_somebody, site_role
 from lonja.base.policy import ANYONE, NOBODY, Policy
 from lonja.directory.lifecycle import CURRENT, MembershipStatus
-from lonja.directory.models import Affiliation, Cluster, Organisation, Person, Term
+from lonja.directory.models import Affiliation, Cluster, Membership, Organisation, Person, Term
 from lonja.directory.policies.belonging import (
     ACTIVE,
     administered,
@@ -39,6 +39,14 @@ organisations = Policy(
 )
 
 
+def has_active_member_of(actor):
+    """Clusters in which an organisation that the actor administers is an active member."""
+    if not is_somebody(actor):
+        return NOBODY
+    memberships = Membership.objects.filter(status=ACTIVE, organisation__in=administered(actor))
+    return Q(pk__in=memberships.values("cluster"))
+
+
 clusters = Policy(
     Cluster,
     view=lambda actor: (
@@ -53,6 +61,8 @@ clusters = Policy(
     view_members=lambda actor: manages(actor) | audits(actor),
     view_evidence=lambda actor: manages(actor) | administers(actor, "promoter") | audits(actor),
     promote=lambda actor: administers(actor, "promoter"),
+    assess=lambda actor: manages(actor) | audits(actor),
+    suggest=lambda actor: manages(actor) | has_active_member_of(actor),
 )
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.text import slugify
 
-RESERVED = {"new", "import", "export", "template", "me"}
+RESERVED = {"new", "import", "export", "template", "me", "map", "figures", "compare", "registrations"}
 
 
 def free_slug(model, name):

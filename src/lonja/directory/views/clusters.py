@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from lonja.base.policy import access
-from lonja.directory import composition, linked_data, policies, presenting
-from lonja.directory.forms import ClusterForm, ContactFormSet
+from lonja.directory import linked_data, policies, presenting, standing
 from lonja.directory.models import StatementKind
+from lonja.directory.profile_page import ProfilePage, share_links
 from lonja.directory.services import clusters as services
 from lonja.directory.tabs import frame
 from lonja.ui.answers import page, see_other
@@ -20,30 +21,73 @@ MEMBERS_PER_PAGE = 48
 @require_GET
 def cluster(request, slug):
     """The profile of one cluster: what it says of itself beside what its register says."""
-    row = policies.clusters.get(request.user, "view", slug=slug)
-    counted = composition.read(row)
-    links = list(row.described_by.select_related("term__scheme"))
-    contacts = policies.contacts.scope(request.user).filter(cluster=row)
+    row = profile_row(request, slug)
+    profile = ProfilePage(row, actor=request.user)
+    around = frame(request, row, profile.counted, "about")
+    may_edit = "edit" in around["verbs"]
     context = {
-        **frame(request, row, counted, "about"),
-        "facts": _facts(request, row, counted),
-        "composition": counted,
-        "gap": presenting.gap(counted.total, row),
-        "fields": presenting.by_scheme(link for link in links if not link.scope),
-        "cooperation": presenting.cooperation(row.targets.all(), [link for link in links if link.scope]),
-        "statements": _statements(row),
-        "contacts": presenting.contacts(contacts, actor=request.user),
-        "linked_data": linked_data.script(linked_data.cluster(row)) if row.is_public else "",
+        **around,
+        "profile": profile,
+        "facts": facts(request, row, profile.counted, may_edit=may_edit),
+        "gap": presenting.gap(profile.counted.total, row),
+        "strengths": profile.part(StatementKind.STRENGTH),
+        "tags": profile.part(StatementKind.AREA),
+        "networks": profile.parts(StatementKind.NETWORK, StatementKind.LABEL),
+        "team": profile.team(may_edit=may_edit),
+        "share": share_links(row),
+        **standing.around(row, actor=request.user, may_edit=may_edit),
+        "linked_data": linked_data.script(linked_data.cluster(row, profile)) if row.is_public else "",
     }
     return page(request, "directory/cluster.html", context)
 
 
 @access(policies.clusters, "view")
 @require_GET
+def cluster_strategy(request, slug):
+    """Strategy, goals, support services, and what stands around the cluster."""
+    row = profile_row(request, slug)
+    profile = ProfilePage(row, actor=request.user)
+    context = {
+        **frame(request, row, profile.counted, "strategy"),
+        "profile": profile,
+        "goals": profile.part(StatementKind.GOAL),
+        "details": profile.part(StatementKind.SERVICE),
+        "around": profile.parts(StatementKind.FACILITY, StatementKind.PLAYER),
+        "flags": [
+            {"label": label, "value": presenting.yes_or_no(value)}
+            for label, value in (
+                (_("Formal strategy"), row.has_formal_strategy),
+                (_("Strategy looks abroad"), row.looks_abroad),
+            )
+            if value is not None
+        ],
+    }
+    return page(request, "directory/cluster_strategy.html", context)
+
+
+@access(policies.clusters, "view")
+@require_GET
+def cluster_cooperation(request, slug):
+    """With whom the cluster works, where, and in which programmes."""
+    row = profile_row(request, slug)
+    profile = ProfilePage(row, actor=request.user)
+    context = {
+        **frame(request, row, profile.counted, "cooperation"),
+        "profile": profile,
+        "cooperation": profile.cooperation,
+        "programmes": profile.programmes,
+        "collaborations": profile.part(StatementKind.COLLABORATION),
+    }
+    return page(request, "directory/cluster_cooperation.html", context)
+
+
+@access(policies.clusters, "view")
+@require_GET
 def cluster_organisations(request, slug):
     """The active members of a cluster that this reader may see, with the figure of them all."""
-    row = policies.clusters.get(request.user, "view", slug=slug)
-    counted = composition.read(row)
+    row = profile_row(request, slug)
+    profile = ProfilePage(row, actor=request.user)
+    counted = profile.counted
     shown = policies.organisations.scope(request.user).values("pk")
     members = policies.memberships.scope(request.user).active().filter(cluster=row, organisation__in=shown)
     members = members.select_related("organisation__actor_type", "organisation__region")
@@ -51,17 +95,43 @@ def cluster_organisations(request, slug):
     context = {
         **frame(request, row, counted, "members"),
         "composition": counted,
+        "profile": profile,
         "page": paged.get_page(request.GET.get("page")),
         "hidden": counted.total - paged.count,
     }
     return page(request, "directory/cluster_organisations.html", context, part="results")
 
 
-def _facts(request, row, counted):
-    """The facts of the aside."""
+@access(policies.clusters, "view")
+@require_GET
+def print_cluster(request, slug):
+    """The whole profile on one page, for paper."""
+    row = profile_row(request, slug)
+    profile = ProfilePage(row, actor=request.user)
+    context = {
+        "cluster": row,
+        "profile": profile,
+        "facts": facts(request, row, profile.counted, may_edit=False),
+        "team": profile.team(may_edit=False),
+        "parts": profile.parts(*(kind for kind in StatementKind if kind != StatementKind.PROGRAMME)),
+        "programmes": profile.programmes,
+        "share": share_links(row),
+    }
+    return page(request, "directory/cluster_print.html", context)
+
+
+def profile_row(request, slug):
+    """The cluster with what every part of its profile names; 404 when this reader may not see it."""
+    rows = policies.clusters.scope(request.user, "view").select_related("region", "stage")
+    return get_object_or_404(rows, slug=slug)
+
+
+def facts(request, row, counted, *, may_edit):
+    """The facts of the aside, with gaps only for those who could fill them."""
     organisations = policies.organisations.scope(request.user)
-    around = organisations.in_bulk([pk for pk in (row.promoter_id, row.coordinator_id) if pk])
-    facts = [
+    wanted = [pk for pk in (row.promoter_id, row.coordinator_id) if pk]
+    around = organisations.in_bulk(wanted) if wanted else {}
+    found = [
         (_("Registered members"), str(counted.total), ""),
         (
             _("Declared members"),
@@ -76,51 +146,15 @@ def _facts(request, row, counted):
         (_("Region"), row.region, ""),
         (_("People in the team"), presenting.number(row.staff), ""),
         (_("Working languages"), presenting.languages(row.languages), ""),
-        (_("Formal strategy"), presenting.yes_or_no(row.has_formal_strategy), ""),
-        (_("Strategy looks abroad"), presenting.yes_or_no(row.looks_abroad), ""),
     ]
     for label, pk in ((_("Promoted by"), row.promoter_id), (_("Coordinated by"), row.coordinator_id)):
         if pk in around:
-            facts.append((label, around[pk].name, around[pk].get_absolute_url()))
-    shows_gaps = policies.clusters.allows(request.user, "edit", row)
+            found.append((label, around[pk].name, around[pk].get_absolute_url()))
     return [
         {"label": label, "value": value or "", "href": href}
-        for label, value, href in facts
-        if value or shows_gaps
+        for label, value, href in found
+        if value or may_edit
     ]
-
-
-def _statements(row):
-    """The headed texts of the profile, part by part in the order of the profile."""
-    found = {}
-    for statement in row.statements.all():
-        found.setdefault(statement.kind, []).append(statement)
-    return [
-        {"kind": kind, "label": kind.label, "rows": found[kind]} for kind in StatementKind if kind in found
-    ]
-
-
-@access(policies.clusters, "edit")
-@require_http_methods(["GET", "POST"])
-def edit_cluster(request, slug):
-    """Change what a cluster says of itself."""
-    row = policies.clusters.get(request.user, "edit", slug=slug)
-    form = ClusterForm(request.POST or None, instance=row)
-    contacts = ContactFormSet(request.POST or None, owner=row)
-    if request.method == "POST" and form.is_valid() and contacts.is_valid():
-        services.edit(
-            row, facts=form.facts(), terms=form.chosen_terms(), lines=contacts.lines(), actor=request.user
-        )
-        messages.success(request, _("The profile is saved."))
-        return see_other(row)
-    context = {
-        "form": form,
-        "contacts": contacts,
-        "title": _("Edit %(name)s") % {"name": row.name},
-        "row": row,
-        "cancel": row.get_absolute_url(),
-    }
-    return page(request, "directory/profile_edit.html", context, status=422 if form.is_bound else 200)
 
 
 @access(policies.clusters, "publish")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lonja.base.policy import access, signed_in
-from lonja.directory import linked_data, policies, presenting
+from lonja.directory import linked_data, policies, presenting, standing
 from lonja.directory.forms import ContactFormSet, ModerateForm, OrganisationForm
 from lonja.directory.lifecycle import MembershipStatus
 from lonja.directory.models import Size
@@ -37,6 +37,7 @@ def organisation(request, slug):
         "memberships": memberships,
         "people": people,
         "contacts": presenting.contacts(contacts, actor=request.user),
+        **standing.around(row, actor=request.user, may_edit="edit" in verbs),
         "linked_data": linked_data.script(linked_data.organisation(row, clusters=active))
         if row.is_public
         else "",
