@@ -11,7 +11,8 @@ class InvalidProblem(ValueError):
     Attributes:
         what: the fault in words, without its rows.
         rows: the rows at fault, counted from 0; empty when the fault is not one of rows.
-        of: what the rows count: "meeting", "participant", or "row" for the rows of the array named.
+        of: what the rows count: "meeting", "participant", "order" (of `before`), or "row" for
+            the rows of the array named.
     """
 
     def __init__(self, what: str, rows=(), of: str = "row"):

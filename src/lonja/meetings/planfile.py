@@ -6,11 +6,12 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from lonja.base import imports
 from lonja.base.imports import Problems, Unreadable
 from lonja.meetings import calendars, engine, workbook
 from lonja.meetings.agenda import Entry
+from lonja.meetings.workbook import sources
 from lonja.meetings.workbook.agenda import Told, agenda_bytes
+from lonja.meetings.workbook.columns import SHEETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,32 +36,68 @@ class PlanReport:
         }
 
 
-def plan_file(path_in, path_out, *, seed=0, effort="normal", progress=None, calendars_in=None) -> PlanReport:
+def plan_file(
+    path_in, path_out, *, aims=(), seed=0, effort="normal", progress=None, cancelled=None, calendars_in=None
+) -> PlanReport:
     """Plan the encounter of one workbook and write its agenda as another.
 
     Nothing is written when the workbook has problems.
 
     Args:
-        path_in: the workbook, as the template explains it.
+        path_in: a workbook, a folder with a CSV file for each sheet, or a JSON file, as the
+            template explains them.
         path_out: where the agenda goes.
+        aims: what the plan should be good at, the most important first; as the workbook says when empty.
         seed: seed of every random choice; the same workbook and seed give the same agenda.
         effort: quick, normal or thorough.
         progress: told the share of the work done and the stage.
+        cancelled: asked from time to time whether to stop; the best plan so far is written.
         calendars_in: a folder for one calendar file per person, if wanted.
+
+    Raises:
+        engine.Cancelled: when stopped before there was a plan.
     """
     try:
-        encounter, problems = workbook.read_encounter(imports.read_book(path_in))
+        encounter, problems = workbook.read_encounter(sources.read(path_in))
     except Unreadable as error:
         return PlanReport(error.problems)
     if problems:
         return PlanReport(problems, tuple(encounter.notes))
-    draft = engine.plan_floor(engine.floor_of(encounter), seed=seed, effort=effort, progress=progress)
+    try:
+        draft = engine.plan_floor(
+            engine.floor_of(encounter),
+            aims=aims or encounter.event.aims,
+            seed=seed,
+            effort=effort,
+            progress=progress,
+            cancelled=cancelled,
+        )
+    except engine.Contradiction as fault:
+        return PlanReport(_places(encounter, fault), tuple(encounter.notes))
     Path(path_out).write_bytes(agenda_bytes(encounter, draft))
     if calendars_in:
         write_calendars(encounter, draft, Path(calendars_in))
     told = Told(encounter, draft)
-    unplaced = tuple((*missed.request, *told.sentences(missed)) for missed in draft.missed)
+    unplaced = tuple((*_named(told, missed.request), *told.sentences(missed)) for missed in draft.missed)
     return PlanReport(problems, tuple(encounter.notes), draft.figures, unplaced)
+
+
+def _named(told, request):
+    """Who asks and who is asked, by address; several where several may sit."""
+    return tuple(" / ".join(emails) for emails in told.sides(request))
+
+
+def _places(encounter, fault) -> Problems:
+    """What is fixed and cannot be, with the rows where it is."""
+    problems = Problems()
+    rows = {request.key: request.rows for request in encounter.requests}
+    person = {person.email: person.row for person in encounter.people}
+    for key in fault.requests:
+        for row in rows[key]:
+            problems.add(fault.sentence, sheet=str(SHEETS["requests"].label), row=row)
+    for email in fault.people:
+        problems.add(f"{email}: {fault.sentence}", sheet=str(SHEETS["people"].label), row=person[email])
+    return problems
 
 
 def write_calendars(encounter, draft, folder):
@@ -83,9 +120,8 @@ def write_calendars(encounter, draft, folder):
 
 def _entries(told, email):
     for one in told.placed:
-        if email in one.request:
-            other = one.request[0] if one.request[1] == email else one.request[1]
-            name, organisation = told.who(other)
+        if email in (one.sender, one.recipient):
+            name, organisation = told.who(one.sender if one.recipient == email else one.recipient)
             yield Entry(
                 uid=calendars.uid_of(told.encounter.event.name, *sorted(one.request)),
                 kind="meeting",

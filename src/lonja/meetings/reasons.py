@@ -1,5 +1,6 @@
 """Why a request was not placed and what would make it possible, in the reader's words."""
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,11 +26,30 @@ REASONS_WITH_NAME = {
 }
 
 
-def reason_sentence(reason, *, who=""):
-    """Why, as a sentence."""
-    if reason in REASONS_WITH_NAME:
-        return REASONS_WITH_NAME[reason] % {"who": who or _("One of the two")}
-    return str(REASONS[reason])
+# Where several people may sit for one side, and the same holds for more than one of them.
+REASONS_WITH_NAMES = {
+    "at_most": gettext_lazy("%(who)s already have the most meetings that one person may have."),
+    "person_full": gettext_lazy(
+        "%(who)s, any of whom could sit, are in other meetings in every slot in which both sides are here."
+    ),
+    "no_pause": gettext_lazy("%(who)s would each have too many meetings in a row."),
+}
+
+
+def reason_sentence(reason, *, who="", people=()):
+    """Why, as a sentence.
+
+    Args:
+        reason: its name.
+        who: the person concerned.
+        people: or everybody concerned, where several may sit.
+    """
+    names = [name for name in people or [who] if name]
+    if reason not in REASONS_WITH_NAME:
+        return str(REASONS[reason])
+    if len(names) > 1:
+        return REASONS_WITH_NAMES[reason] % {"who": get_text_list(names, _("and"))}
+    return REASONS_WITH_NAME[reason] % {"who": names[0] if names else _("One of the two")}
 
 
 def remedy_sentence(change, *, slot="", who=""):

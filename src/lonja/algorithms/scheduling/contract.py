@@ -250,7 +250,7 @@ def _check_locks_together(p) -> None:
     seats_taken = np.bincount(grouped, minlength=len(p.group_most))
     _refuse(seats_taken > p.group_most, "more seats locked than group_most allows, group")
     first, second = p.locked[p.before[:, 0]], p.locked[p.before[:, 1]]
-    _refuse((first >= 0) & (second >= 0) & (first >= second), "before is broken by locked meetings")
+    _refuse((first >= 0) & (second >= 0) & (first >= second), "before is broken by locked meetings", "order")
     if p.most_in_a_row:
         busy = np.zeros((p.people, p.slots), bool)
         busy[who, p.locked[row]] = True

@@ -62,7 +62,7 @@ class Casting:
                 **given,
                 **{name: getattr(problem, name)[request] for name in BY_REQUEST},
                 pairs=pairs,
-                extra=[*more, *zip(joined.tolist(), thought[request[joined]].tolist())],
+                extra=np.array([*more, *zip(joined.tolist(), thought[request[joined]].tolist())]),
                 before=[
                     two for a, b in problem.before.tolist() for two in product(self.rows(a), self.rows(b))
                 ],

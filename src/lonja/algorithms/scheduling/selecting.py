@@ -45,7 +45,8 @@ def select(problem, mask, caps, aims, due=None) -> Choice:
     HiGHS (Q. Huangfu and J. Hall, Math. Prog. Comp. 10, 2018).
     """
     program = _Program(problem, mask, caps)
-    program.due = caps if due is None else due
+    if due is not None:
+        program.due = due
     bounds = {}
     early = program.floor
     for aim in aims:
@@ -65,7 +66,7 @@ class _Program:
         from scipy.sparse import csr_array  # slow to load, and only needed to plan
 
         self.problem = problem
-        self.caps = caps
+        self.caps = self.due = caps
         self.ok = np.flatnonzero(mask.any(axis=1))
         seats = problem.seats[self.ok]
         row, side = np.nonzero(seats >= 0)

@@ -1,6 +1,7 @@
 """The bridge between rows or workbooks and the arrays of the planner."""
 
 from lonja.meetings.engine.encounters import floor_of
+from lonja.meetings.engine.faults import Contradiction
 from lonja.meetings.engine.floor import (
     Away,
     Draft,
@@ -12,11 +13,13 @@ from lonja.meetings.engine.floor import (
     Placed,
 )
 from lonja.meetings.engine.rows import days_of, read_floor, write_draft
-from lonja.meetings.engine.solving import Cancelled, broken_rules, plan_floor
+from lonja.meetings.engine.solving import AIMS, Cancelled, broken_rules, plan_floor
 
 __all__ = [
+    "AIMS",
     "Away",
     "Cancelled",
+    "Contradiction",
     "Draft",
     "Floor",
     "FloorRequest",

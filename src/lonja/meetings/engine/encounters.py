@@ -19,15 +19,32 @@ def floor_of(encounter) -> Floor:
         tables=tuple(_table(table, encounter.slots) for table in encounter.tables),
         requests=tuple(
             FloorRequest(
-                (request.sender, request.recipient), request.sender, request.recipient, request.priority
+                key=request.key,
+                sender=request.sender,
+                recipient=request.recipient,
+                priority=request.priority,
+                sender_also=request.sender_also,
+                recipient_also=request.recipient_also,
+                slot=request.fixed_at,
+                table=request.fixed_table,
             )
             for request in accepted
         ),
+        before=tuple(_orders(accepted)),
         away=tuple(_away(encounter)),
         most=encounter.event.most_meetings,
         most_in_a_row=encounter.event.most_in_a_row,
         day_of=days_of(slots, ZoneInfo(encounter.event.time_zone)),
     )
+
+
+def _orders(accepted):
+    """What is held before what; an order with a request that is not planned says nothing."""
+    by_row = {row: request.key for request in accepted for row in request.rows}
+    for request in accepted:
+        for row in request.after:
+            if row in by_row:
+                yield by_row[row], request.key
 
 
 def _table(table, slots):

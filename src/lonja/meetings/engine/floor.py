@@ -32,13 +32,21 @@ class FloorTable:
 
 @dataclass(frozen=True, slots=True)
 class FloorRequest:
-    """Two people who would like to meet; priority 1 is the highest."""
+    """Two sides that would like to meet; priority 1 is the highest.
+
+    On each side one person is named; the others of `sender_also` and `recipient_also` may
+    sit instead, and the planner chooses. A request may be fixed to a slot and a table.
+    """
 
     key: Hashable
     sender: Hashable
     recipient: Hashable
     priority: int = 2
     state: str = RequestState.ACCEPTED
+    sender_also: tuple = ()
+    recipient_also: tuple = ()
+    slot: Hashable = None
+    table: Hashable = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +70,31 @@ class Floor:
     most: int | None = None
     most_in_a_row: int = 0
     day_of: dict = field(default_factory=dict)  # slot key -> number of its day
+    before: tuple = ()  # (request key, request key): the first is held before the second
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A request with its slot and table, all by key."""
+    """A request with its slot, its table, and who sits on each side; all by key."""
 
     request: Hashable
     slot: Hashable
     table: Hashable
+    sender: Hashable = None
+    recipient: Hashable = None
 
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A request without a place: the reason, who is concerned, and what would make it possible."""
+    """A request without a place: the reason, who is concerned, and what would make it possible.
+
+    Where several people may sit for `who`, `also` names those of whom the same is true.
+    """
 
     request: Hashable
     reason: str
     who: Hashable = None
+    also: tuple = ()
     change: str = ""
     change_slot: Hashable = None
     change_who: Hashable = None

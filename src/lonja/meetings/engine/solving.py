@@ -4,52 +4,90 @@ from collections import Counter
 
 import numpy as np
 
-from lonja.algorithms.scheduling import Aim, Cancelled, Effort, MeetingProblem, Plan, solve, violations
+from lonja.algorithms.scheduling import (
+    DEFAULT_AIMS,
+    Aim,
+    Cancelled,
+    Effort,
+    InvalidProblem,
+    MeetingProblem,
+    Plan,
+    Reason,
+    Unplaced,
+    solve,
+    violations,
+)
+from lonja.meetings.engine.faults import Contradiction
 from lonja.meetings.engine.floor import Draft, Floor, Missed, Placed
 
-__all__ = ["Cancelled", "broken_rules", "plan_floor", "problem_of"]
+__all__ = ["AIMS", "Cancelled", "broken_rules", "plan_floor", "problem_of"]
 
 # One meeting of a higher priority outweighs one of the next, not any number of them.
 WEIGHTS = {1: 4, 2: 2, 3: 1}
+# What an organiser may order by importance; promises come first whether named or not, and
+# nearness is the business of repairs.
+AIMS = tuple(aim.value for aim in DEFAULT_AIMS if aim not in (Aim.MUST, Aim.LEAST))
 
 
-def plan_floor(floor: Floor, *, seed=0, effort="normal", progress=None, cancelled=None) -> Draft:
+def plan_floor(floor: Floor, *, aims=(), seed=0, effort="normal", progress=None, cancelled=None) -> Draft:
     """Plan every request of a floor; the planner's own checker has looked at the result.
 
     Args:
         floor: people, slots, tables and requests.
+        aims: some of `AIMS`, the most important first; all of them in their usual order when empty.
         seed: seed of every random choice; the same floor and seed give the same plan.
         effort: quick, normal or thorough.
         progress: told the share of the work done and the name of the stage.
-        cancelled: asked from time to time whether to stop.
+        cancelled: asked from time to time whether to stop; the best plan so far is returned,
+            and its figures say that it was cut short.
 
     Raises:
         Cancelled: when stopped before there was a plan.
+        Contradiction: when what is fixed beforehand cannot be; it names the requests.
     """
-    problem = problem_of(floor)
-    plan = solve(
-        problem,
-        effort=Effort[effort.upper()],
-        seed=seed,
-        progress=progress and (lambda seen: progress(seen.share, seen.stage.value)),
-        cancelled=cancelled,
-    )
-    if plan.cancelled:
-        raise Cancelled
+    try:
+        problem = problem_of(floor)
+        plan = solve(
+            problem,
+            aims=[Aim(name) for name in aims] or DEFAULT_AIMS,
+            effort=Effort[effort.upper()],
+            seed=seed,
+            progress=progress and (lambda seen: progress(seen.share, seen.stage.value)),
+            cancelled=cancelled,
+        )
+    except InvalidProblem as fault:
+        raise _contradiction(floor, fault) from fault
     return draft_of(floor, problem, plan)
 
 
+def _contradiction(floor, fault) -> Exception:
+    """What contradicts itself, by the keys of the floor; the fault itself when it is none of its own."""
+    match fault.of:
+        case "meeting":
+            return Contradiction(fault.what, requests=[floor.requests[row].key for row in fault.rows])
+        case "participant":
+            return Contradiction(fault.what, people=[floor.people[row] for row in fault.rows])
+        case "order":
+            return Contradiction(fault.what, requests=[floor.before[row][1] for row in fault.rows])
+    return fault
+
+
 def problem_of(floor: Floor) -> MeetingProblem:
-    """The arrays of a floor, rows in the order of its tuples."""
+    """The arrays of a floor, rows in the order of its tuples.
+
+    Raises:
+        InvalidProblem: when what is fixed beforehand contradicts itself.
+    """
     person = {key: row for row, key in enumerate(floor.people)}
     slot = {known.key: row for row, known in enumerate(floor.slots)}
+    place = {known.key: row for row, known in enumerate(floor.tables)}
+    request = {known.key: row for row, known in enumerate(floor.requests)}
     tables = np.ones((len(floor.tables), len(floor.slots)), bool)
     for row, table in enumerate(floor.tables):
         tables[row, [slot[key] for key in table.closed]] = False
     return MeetingProblem(
-        pairs=np.array([[person[r.sender], person[r.recipient]] for r in floor.requests], np.int32).reshape(
-            -1, 2
-        ),
+        pairs=_rows([(person[r.sender], person[r.recipient]) for r in floor.requests], 2),
+        sides=_rows(_others(floor, person), 3),
         weight=np.array([WEIGHTS[r.priority] for r in floor.requests], np.int32),
         available=_available(floor, person),
         tables=tables,
@@ -58,7 +96,24 @@ def problem_of(floor: Floor) -> MeetingProblem:
         table_host=np.array([person.get(t.host, -1) if t.host else -1 for t in floor.tables], np.int32),
         most=None if floor.most is None else np.full(len(floor.people), floor.most, np.int32),
         most_in_a_row=floor.most_in_a_row,
+        locked=np.array([slot.get(r.slot, -1) for r in floor.requests], np.int16),
+        locked_table=np.array([place.get(r.table, -1) for r in floor.requests], np.int32),
+        before=_rows([(request[one], request[other]) for one, other in floor.before], 2),
     )
+
+
+def _rows(rows, width):
+    return np.array(rows, np.int32).reshape(-1, width)
+
+
+def _others(floor, person):
+    """(request, side, person) for everybody who may sit beside the one named."""
+    return [
+        (row, side, person[key])
+        for row, request in enumerate(floor.requests)
+        for side, also in enumerate((request.sender_also, request.recipient_also))
+        for key in also
+    ]
 
 
 def _available(floor, person):
@@ -74,12 +129,20 @@ def _available(floor, person):
 
 def draft_of(floor, problem, plan) -> Draft:
     """A plan in the words of the floor."""
+    seats = plan.seats(problem).tolist()
     placed = tuple(
-        Placed(request.key, floor.slots[slot].key, floor.tables[table].key)
-        for request, slot, table in zip(floor.requests, plan.slot.tolist(), plan.table.tolist())
+        Placed(
+            request.key,
+            floor.slots[slot].key,
+            floor.tables[table].key,
+            *(floor.people[who] for who in two[:2]),
+        )
+        for request, slot, table, two in zip(
+            floor.requests, plan.slot.tolist(), plan.table.tolist(), seats, strict=True
+        )
         if slot >= 0
     )
-    return Draft(placed, tuple(_missed(floor, one) for one in plan.unplaced), figures(floor, plan))
+    return Draft(placed, tuple(_missed(floor, one) for one in plan.unplaced), figures(floor, problem, plan))
 
 
 def _missed(floor, unplaced) -> Missed:
@@ -88,6 +151,7 @@ def _missed(floor, unplaced) -> Missed:
         request=floor.requests[unplaced.meeting].key,
         reason=unplaced.reason.value,
         who=_key(floor.people, unplaced.who),
+        also=tuple(floor.people[who] for who in unplaced.also),
         change=change.kind.value if change else "",
         change_slot=floor.slots[change.slot].key if change else None,
         change_who=_key(floor.people, change.who) if change else None,
@@ -98,7 +162,7 @@ def _key(people, row):
     return people[row] if row >= 0 else None
 
 
-def figures(floor, plan) -> dict:
+def figures(floor, problem, plan) -> dict:
     """What an organiser compares between two plans; plain values, ready for JSON."""
     placed = plan.slot >= 0
     by_priority = {
@@ -110,7 +174,7 @@ def figures(floor, plan) -> dict:
         }
         for priority in WEIGHTS
     }
-    least, without = _least_served(floor, placed)
+    least, without = _least_served(floor, problem, plan)
     return {
         "requests": len(floor.requests),
         "placed": int(placed.sum()),
@@ -122,17 +186,21 @@ def figures(floor, plan) -> dict:
         "bound_reached": _proven(plan, Aim.WEIGHT),
         "seconds": round(plan.seconds, 2),
         "timed_out": plan.timed_out,
+        "cut_short": plan.cancelled,
         "seed": plan.seed,
     }
 
 
-def _least_served(floor, placed):
-    """The smallest share of her requests that somebody got, and how many people got none."""
+def _least_served(floor, problem, plan):
+    """The smallest share of her requests that somebody got, and how many people got none.
+
+    Where several people may sit, a request counts for those who do, or for the one named.
+    """
     asked, held = Counter(), Counter()
-    for request, is_placed in zip(floor.requests, placed):
-        for who in (request.sender, request.recipient):
+    for two, slot in zip(plan.seats(problem)[:, :2].tolist(), plan.slot.tolist(), strict=True):
+        for who in two:
             asked[who] += 1
-            held[who] += bool(is_placed)
+            held[who] += slot >= 0
     if not asked:
         return None, 0
     return round(min(held[who] / asked[who] for who in asked), 3), sum(held[who] == 0 for who in asked)
@@ -149,14 +217,42 @@ def _proven(plan, aim):
     return any(value.aim is aim and value.proven for value in plan.values)
 
 
+def _unknown(floor, placed) -> list:
+    """The meetings whose request, slot, table, or people the floor no longer has."""
+    requests, slots, tables = (
+        {one.key for one in rows} for rows in (floor.requests, floor.slots, floor.tables)
+    )
+    people = {*floor.people, None}
+    return [
+        one
+        for one in placed
+        if one.request not in requests
+        or one.slot not in slots
+        or one.table not in tables
+        or not {one.sender, one.recipient} <= people
+    ]
+
+
 def broken_rules(floor: Floor, placed) -> list[str]:
-    """What is wrong when these meetings are held on this floor, as the checker of the algorithms says."""
+    """What is wrong when these meetings are held on this floor, as the checker of the algorithms says.
+
+    Whoever sits and is no longer expected, and whatever else the floor no longer has, is a fault too.
+    """
+    gone = _unknown(floor, placed)
+    if gone:
+        return [f"request {one.request} is held with somebody or something no longer there" for one in gone]
     problem = problem_of(floor)
     row = {request.key: m for m, request in enumerate(floor.requests)}
     slot = {known.key: t for t, known in enumerate(floor.slots)}
     table = {known.key: k for k, known in enumerate(floor.tables)}
+    person = {key: p for p, key in enumerate(floor.people)}
     slots, tables = np.full(len(floor.requests), -1, np.int16), np.full(len(floor.requests), -1, np.int32)
+    who = np.full((len(floor.requests), 2), -1, np.int32)
     for one in placed:
-        slots[row[one.request]], tables[row[one.request]] = slot[one.slot], table[one.table]
-    plan = Plan(slot=slots, table=tables)
-    return [sentence for sentence in violations(problem, plan) if "no reason is given" not in sentence]
+        m = row[one.request]
+        slots[m], tables[m] = slot[one.slot], table[one.table]
+        named = floor.requests[m]
+        who[m] = person[one.sender or named.sender], person[one.recipient or named.recipient]
+    # Which requests have no place is no matter here: each gets a reason, so that nothing is said of it.
+    waiting = tuple(Unplaced(m, Reason.ROOM_LEFT) for m in np.flatnonzero(slots < 0).tolist())
+    return list(violations(problem, Plan(slot=slots, table=tables, who=who, unplaced=waiting)))

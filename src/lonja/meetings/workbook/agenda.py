@@ -76,7 +76,7 @@ class Told:
         self.person = {person.email: person for person in encounter.people}
         self.slot = {slot.starts_at: slot for slot in encounter.slots}
         self.table = {table.number: table for table in encounter.tables}
-        self.priority = {(r.sender, r.recipient): r.priority for r in encounter.requests}
+        self.request = {request.key: request for request in encounter.requests}
         self.placed = sorted(draft.placed, key=lambda one: (one.slot, one.table))
 
     def when(self, starts_at, ends_at):
@@ -88,20 +88,29 @@ class Told:
         """Name and organisation."""
         return self.person[email].name, self.person[email].organisation
 
+    def sides(self, request):
+        """Everybody who may sit on each side of a request."""
+        fact = self.request[request]
+        return (fact.sender, *fact.sender_also), (fact.recipient, *fact.recipient_also)
+
+    def all_of(self, emails):
+        """The names of all who may sit, and their organisations."""
+        told = [self.who(email) for email in emails]
+        return tuple(" / ".join(dict.fromkeys(part for part in parts if part)) for parts in zip(*told))
+
     def priority_of(self, request):
         """The priority in words."""
-        return str(PRIORITIES[self.priority[request]])
+        return str(PRIORITIES[self.request[request].priority])
 
     def meetings(self):
         """One row for each meeting, by time and table."""
         for one in self.placed:
             when = self.when(one.slot, self.slot[one.slot].ends_at)
-            asks, asked = one.request
             yield (
                 *when,
                 self.table[one.table].name,
-                *self.who(asks),
-                *self.who(asked),
+                *self.who(one.sender),
+                *self.who(one.recipient),
                 self.priority_of(one.request),
             )
 
@@ -117,7 +126,7 @@ class Told:
             yield (email, *self.who(email), *self.when(starts_at, ends_at), other, organisation, place, talk)
 
     def _meeting_lines(self, one):
-        for email, other in (one.request, one.request[::-1]):
+        for email, other in ((one.sender, one.recipient), (one.recipient, one.sender)):
             place = self.table[one.table].name
             yield email, one.slot, self.slot[one.slot].ends_at, *self.who(other), place, ""
 
@@ -125,18 +134,19 @@ class Told:
         """One row for each meeting, table by table."""
         for one in sorted(self.placed, key=lambda one: (one.table, one.slot)):
             when = self.when(one.slot, self.slot[one.slot].ends_at)
-            yield (self.table[one.table].name, *when, *self.who(one.request[0]), *self.who(one.request[1]))
+            yield (self.table[one.table].name, *when, *self.who(one.sender), *self.who(one.recipient))
 
     def unplaced(self):
         """One row for each request without a place: why, and what would help."""
         for missed in self.draft.missed:
-            asks, asked = missed.request
             why, remedy = self.sentences(missed)
-            yield (*self.who(asks), *self.who(asked), self.priority_of(missed.request), why, remedy)
+            asks, asked = self.sides(missed.request)
+            yield (*self.all_of(asks), *self.all_of(asked), self.priority_of(missed.request), why, remedy)
 
     def sentences(self, missed):
         """Why, and what would help."""
-        why = reasons.reason_sentence(missed.reason, who=self._name(missed.who))
+        people = [self._name(email) for email in (missed.who, *missed.also) if email]
+        why = reasons.reason_sentence(missed.reason, people=people)
         slot = ""
         if missed.change:
             day, begins, _ends = self.when(missed.change_slot, missed.change_slot)
@@ -167,4 +177,6 @@ class Told:
         yield _("People with a request but without a meeting"), figures["without_meeting"]
         for kind, count in Counter(person.participant_type for person in self.encounter.people).most_common():
             yield _("People: %(kind)s") % {"kind": ParticipantType(kind).label}, count
+        if figures["cut_short"]:
+            yield _("Stopped early"), _("yes: the best plan found until then")
         yield _("Seed"), figures["seed"]

@@ -109,6 +109,31 @@ def absences(zone, days):
     return imports.listed(parse_one, separators=";|\n")
 
 
+def who():
+    """One person by e-mail address, several, or an organisation by its name: (addresses, name)."""
+    one = imports.email()
+
+    def parse(cell):
+        written = imports.as_text(cell)
+        if "@" not in written:
+            if len(written) > 200:
+                raise NotUnderstood(_("A name of an organisation has at most 200 letters."))
+            return (), written
+        return tuple(imports.listed(one, separators=";,|\n")(cell)), ""
+
+    return parse
+
+
+def row_numbers():
+    """Rows of the sheet: 7, or 7; 9."""
+    whole = imports.whole(2, 1_000_000)
+
+    def parse(cell):
+        return tuple(imports.listed(whole, separators=";,|\n")(cell))
+
+    return parse
+
+
 def country_code():
     """Two letters."""
 

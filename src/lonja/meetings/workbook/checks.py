@@ -1,13 +1,13 @@
 """What cells cannot know by themselves: who refers to whom, what stands twice, what lies outside."""
 
 import difflib
+from dataclasses import replace
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
 from lonja.base.imports.book import plain
 from lonja.meetings.lifecycle import RequestState
-from lonja.meetings.workbook.facts import RequestFact
 
 # Of two requests between the same people, the one further on in this list counts.
 _STATES = (RequestState.DECLINED, RequestState.SENT, RequestState.ACCEPTED)
@@ -30,8 +30,12 @@ class People:
     def known(self, row, column):
         """Whether the address in a cell belongs to somebody; if not, say so with a guess."""
         email = row.get(column)
-        if not email or email in self.addresses:
-            return bool(email)
+        return bool(email) and self.is_known(row, column, email)
+
+    def is_known(self, row, column, email):
+        """The same for one address of a cell that holds several."""
+        if email in self.addresses:
+            return True
         guess = difflib.get_close_matches(email, sorted(self.addresses), n=1, cutoff=0.8)
         said = {"email": email, "sheet": self.sheet, "guess": guess[0] if guess else ""}
         if guess:
@@ -90,46 +94,23 @@ def organisations(reader, people_rows, facts):
                          % {"name": name, "guess": facts[guess[0]].name})  # fmt: skip
 
 
-def requests(reader, rows, seen):
-    """Requests between people who are there; two between the same people become one."""
-    joined = {}
-    for row in rows:
-        known = [seen.known(row, column) for column in ("sender", "recipient")]
-        if not all(known):
-            continue
-        sender, recipient = row["sender"], row["recipient"]
-        if sender == recipient:
-            reader.fault(row, "recipient", _("A request to oneself. Write the e-mail of another person."))
-            continue
-        fact = RequestFact(sender, recipient, row["priority"], str(row["state"]), row.get("text", ""))
-        pair = frozenset((sender, recipient))
-        if pair in joined:
-            reader.notes.append(
-                _(
-                    "Sheet %(sheet)s, row %(row)s: %(one)s and %(other)s have another request; the two "
-                    "count as one."
-                )
-                % {"sheet": row.sheet, "row": row.number, "one": sender, "other": recipient}
-            )
-            fact = together(joined[pair], fact)
-        joined[pair] = fact
-    return list(joined.values())
-
-
 def together(first, second):
     """Two requests between the same people as one: the higher priority, the better state."""
-    mutual = first.sender != second.sender and RequestState.DECLINED not in (first.state, second.state)
+    mutual = first.sides[0] != second.sides[0] and RequestState.DECLINED not in (first.state, second.state)
     states = (first.state, second.state)
-    return RequestFact(
-        first.sender,
-        first.recipient,
-        min(first.priority, second.priority),
-        str(
+    return replace(
+        first,
+        priority=min(first.priority, second.priority),
+        state=str(
             RequestState.ACCEPTED
             if mutual
             else max(states, key=lambda state: _STATES.index(RequestState(state)))
         ),
-        first.text or second.text,
+        text=first.text or second.text,
+        fixed_at=first.fixed_at or second.fixed_at,
+        fixed_table=first.fixed_table or second.fixed_table,
+        after=tuple(dict.fromkeys((*first.after, *second.after))),
+        rows=(*first.rows, *second.rows),
     )
 
 

@@ -19,11 +19,21 @@ from lonja.meetings.workbook.cells import (
     in_all_languages,
     moment_at_the_event,
     options,
+    row_numbers,
     table_numbers,
     time_zone,
+    who,
 )
 
 PRIORITIES = {1: gettext_lazy("high"), 2: gettext_lazy("medium"), 3: gettext_lazy("low")}
+AIMS = {
+    "weight": gettext_lazy("as many and as wanted meetings as possible"),
+    "fairness": gettext_lazy("meetings for everybody"),
+    "idle": gettext_lazy("few idle slots"),
+    "breaks": gettext_lazy("few breaks"),
+    "hole_fairness": gettext_lazy("nobody with many breaks"),
+    "table_changes": gettext_lazy("few changes of table"),
+}
 # The states in which a request can arrive in a workbook.
 STATES = (RequestState.ACCEPTED, RequestState.SENT, RequestState.DECLINED)
 
@@ -117,6 +127,10 @@ def event_columns():
              gettext_lazy("After so many meetings "
              "without a break everybody gets a free slot. Leave it empty when no pause is needed."), 4,
              parse=imports.whole(0, 100), default=None),
+        told("aims", gettext_lazy("Aims"),
+             gettext_lazy("What the plan should be good at, the most important first, separated by "
+             "semicolons. Leave it empty for the usual order."), "",
+             parse=imports.listed(imports.choice(options(AIMS.items()))), default=(), choices=tuple(AIMS)),
     ]  # fmt: skip
 
 
@@ -201,14 +215,17 @@ def people_columns(zone, days):
     ]  # fmt: skip
 
 
-def request_columns():
+def request_columns(zone, days):
     """The sheet Requests."""
     return [
-        told("sender", gettext_lazy("Who asks"), gettext_lazy("E-mail of a person on the sheet People."),
-             "ana@example.org", parse=imports.email(), required=True),
+        told("sender", gettext_lazy("Who asks"),
+             gettext_lazy("E-mail of a person on the sheet People. Where any of several people may sit, "
+             "write their e-mails with semicolons between them, or the name of their organisation; "
+             "the planner chooses one."),
+             "ana@example.org", parse=who(), required=True, default=((), "")),
         told("recipient", gettext_lazy("Who is asked"),
-             gettext_lazy("E-mail of another person on the sheet People."),
-             "jon@example.org", parse=imports.email(), required=True),
+             gettext_lazy("E-mail of another person on the sheet People, several, or an organisation."),
+             "jon@example.org", parse=who(), required=True, default=((), "")),
         told("priority", gettext_lazy("Priority"), gettext_lazy("1 (high), 2 (medium) or 3 (low)."), 1,
              parse=imports.choice(options(PRIORITIES.items())), default=2, choices=("1", "2", "3")),
         told("state", gettext_lazy("State"), gettext_lazy("Accepted, when it is empty."), STATES[0].label,
@@ -217,6 +234,16 @@ def request_columns():
         told("text", gettext_lazy("Text"),
              gettext_lazy("What they want to talk about; only the two read it."), "",
              parse=imports.text(1000)),
+        told("fixed_at", gettext_lazy("Fixed at"),
+             gettext_lazy("When the meeting begins, if that is settled already. It is then held at "
+             "this time, or the plan is refused."), "",
+             parse=moment_at_the_event(zone, days), default=None),
+        told("fixed_table", gettext_lazy("Fixed table"),
+             gettext_lazy("The number of its table, if that is settled too."), "",
+             parse=imports.whole(1, 32_000), default=None),
+        told("after", gettext_lazy("After row"),
+             gettext_lazy("The row of another request on this sheet whose meeting comes before "
+             "this one."), "", parse=row_numbers(), default=()),
     ]  # fmt: skip
 
 
@@ -261,7 +288,7 @@ def all_columns(zone=None, days=()):
         "tables": table_columns(zone, days),
         "organisations": organisation_columns(),
         "people": people_columns(zone, days),
-        "requests": request_columns(),
+        "requests": request_columns(zone, days),
         "talks": talk_columns(),
         "registrations": registration_columns(),
     }

@@ -18,6 +18,7 @@ class EventFact:
     country: str = ""
     most_meetings: int | None = None
     most_in_a_row: int = 0
+    aims: tuple = ()  # what the plan should be good at, the most important first
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +85,29 @@ class PersonFact:
 
 @dataclass(frozen=True, slots=True)
 class RequestFact:
-    """Who would like to meet whom."""
+    """Who would like to meet whom; on each side one person is named, and others may sit instead."""
 
     sender: str
     recipient: str
     priority: int = 2
     state: str = RequestState.ACCEPTED
     text: str = ""
+    sender_also: tuple = ()
+    recipient_also: tuple = ()
+    fixed_at: datetime | None = None
+    fixed_table: int | None = None
+    after: tuple = ()  # rows of requests that are held before this one
+    rows: tuple = ()  # of the sheet
+
+    @property
+    def key(self):
+        """How the request is known: the two who are named."""
+        return self.sender, self.recipient
+
+    @property
+    def sides(self):
+        """Everybody who may sit on each side."""
+        return frozenset((self.sender, *self.sender_also)), frozenset((self.recipient, *self.recipient_also))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from lonja.meetings.workbook.facts import (
     TableFact,
     TalkFact,
 )
+from lonja.meetings.workbook.requests import requests
 
 MOST_SLOTS = 1000
 DEFAULT = EventFact()
@@ -69,13 +70,15 @@ class Reader:
         seen = checks.People(self, people_rows)
         talks = [talk for talk in map(self._talk, talk_rows) if talk]
         checks.unique(self, talk_rows, "code")
+        tables = self._tables(table_rows, seen)
+        people = [self._person(row) for row in people_rows]
         return Encounter(
             event=self.event,
             slots=slots,
-            tables=self._tables(table_rows, seen),
+            tables=tables,
             organisations=self._organisations(people_rows),
-            people=[self._person(row) for row in people_rows],
-            requests=checks.requests(self, self._rows("requests"), seen),
+            people=people,
+            requests=requests(self, self._rows("requests"), seen, people, slots, tables),
             talks=talks,
             registrations=checks.registrations(self, self._rows("registrations"), seen, talks, talk_rows),
             notes=self.notes,
@@ -144,6 +147,7 @@ class Reader:
             city=row.get("city", ""),
             most_meetings=row.get("most_meetings"),
             most_in_a_row=row.get("most_in_a_row") or 0,
+            aims=tuple(row.get("aims", ())),
         )
 
     def _slots(self, rows):
