@@ -1,52 +1,94 @@
-"""The list of organisations, narrowed by what a person chose, with a count beside each choice.
+"""The lists of organisations and clusters, narrowed by what a person chose, with a count beside each choice.
 
-Each group of choices counts the organisations that all *other* groups leave, so that a
-number always says what choosing it would show. Three queries read what describes the
-organisations, and everything is counted from that: at twenty thousand organisations this
-is many times faster than one query for each group.
+Each group of choices counts the rows that all *other* groups leave, so that a number always
+says what choosing it would show. Everything is counted from the index in memory; a row that
+the reader may not see is in none of the numbers.
 """
 
-from collections import Counter
+import json
 from dataclasses import dataclass, field
+from functools import lru_cache, reduce
+from operator import or_
 
+import numpy as np
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
+from lonja.directory import index, policies
 from lonja.directory.models import OrganisationTerm, Size, Term
-from lonja.directory.places import country_name, folded
+from lonja.directory.places import country_name, folded, language_name
 
-MOST_OPTIONS = 40
-NUTS_2_LETTERS = 4
+FEW_OPTIONS = 12
+MOST_OPTIONS = 600
 
+RELEVANCE = "fit"
 SORTS = {
-    "name": (_("Name"), ["sort_name", "pk"]),
-    "changed": (_("Last changed"), ["-changed_at", "pk"]),
-    "new": (_("Newest"), ["-created_at", "pk"]),
-    "country": (_("Country and name"), ["country", "sort_name", "pk"]),
+    RELEVANCE: _("Best fit"),
+    "name": _("Name"),
+    "new": _("Newest"),
+    "changed": _("Last changed"),
+    "country": _("Country and name"),
+}
+CLUSTER_SORTS = {
+    RELEVANCE: _("Best fit"),
+    "name": _("Name"),
+    "new": _("Newest"),
+    "members": _("Most members first"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One group of choices: its name in the address, its label, and the list that describes it."""
+    """One group of choices.
+
+    Attributes:
+        name: stands in the address.
+        label: stands above the choices.
+        scheme: the list that names the values.
+        column: the column of the index, when it is called otherwise.
+    """
 
     name: str
     label: object
-    scheme: str = ""  # terms of this list, any number of them, describe the organisation
+    scheme: str = ""
+    column: str = ""
+
+    @property
+    def source(self):
+        return self.column or self.name
 
 
+def _described_by(name, label, scheme):
+    return Group(name, label, scheme, column=scheme)
+
+
+CLASSIFICATIONS = (
+    _described_by("sector", _("Sector"), "sectoral_industries"),
+    _described_by("technology", _("Technology"), "een_technologies"),
+    _described_by("s3", _("Smart specialisation area"), "s3_priorities"),
+    _described_by("emerging", _("Emerging industry"), "emerging_industries"),
+    _described_by("ecosystem", _("Industrial ecosystem"), "industrial_ecosystems"),
+)
 GROUPS = (
-    Group("helix", _("Helix")),
-    Group("actor", _("Kind of actor")),
+    Group("helix", _("Helix"), "helices"),
+    Group("actor", _("Kind of actor"), "actor_types"),
     Group("country", _("Country")),
-    Group("region", _("Region")),
+    Group("region", _("Region"), "regions"),
     Group("size", _("Size")),
     Group("cluster", _("Cluster")),
-    Group("sector", _("Sector"), "sectoral_industries"),
-    Group("technology", _("Technology"), "een_technologies"),
+    *CLASSIFICATIONS,
+    Group("language", _("Working language")),
 )
-SCHEMES = {group.scheme: group.name for group in GROUPS if group.scheme}
+CLUSTER_GROUPS = (
+    Group("country", _("Country")),
+    Group("region", _("Region"), "regions"),
+    Group("stage", _("Stage of life"), "lifecycle_stages"),
+    *CLASSIFICATIONS,
+    _described_by("service", _("Support services"), "support_services"),
+    Group("language", _("Working language")),
+)
+SCHEMES = {group.column: group.name for group in CLASSIFICATIONS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +108,139 @@ class Choices:
     name: str
     label: object
     options: list = field(default_factory=list)
+    more: int = 0  # options that are not shown
+    is_whole: bool = False
 
     @property
-    def is_used(self):
-        return any(option.checked for option in self.options)
+    def is_open(self):
+        return self.is_whole or any(option.checked for option in self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found: ids in order, and enough to count with."""
+
+    view: index.View
+    table: index.Table
+    groups: tuple
+    columns: dict
+    chosen: dict
+    base: np.ndarray  # (n,) bool: the actor may see it, and it holds the words
+    fits: dict  # group → (n,) bool
+    order: np.ndarray
+
+    @property
+    def mask(self):
+        """(n,) bool: what was found."""
+        return np.logical_and.reduce([self.base, *self.fits.values()])
+
+    def ids(self):
+        """The ids of all hits in the order that was asked for."""
+        return self.table.ids[self.order[self.mask[self.order]]].tolist()
+
+    def without(self, name):
+        """(n,) bool: what would be found if nothing were chosen in one group."""
+        rest = [fits for group, fits in self.fits.items() if group != name]
+        return np.logical_and.reduce([self.base, *rest])
+
+    def counts(self, name, *, of_hits=False):
+        """Rows behind each value of a group; of the hits themselves, or as its choices count them."""
+        column = self.columns.get(name)
+        if column is None:
+            return {}
+        return column.count(self.mask if of_hits else self.without(name))
+
+    def choices(self, whole=""):
+        """Every group that has something to choose; the group named `whole` with all its options."""
+        found = [self._choices(group, is_whole=group.name == whole) for group in self.groups]
+        return [choices for choices in found if choices.options]
+
+    def label_of(self, group, value):
+        """The name of a value in the reader's language."""
+        return self._names(group).get(value, value)
+
+    def _names(self, group):
+        own = {"country": country_name, "language": language_name, "size": _size_name}
+        values = self.columns[group.name].values if group.name in self.columns else []
+        if group.name in own:
+            return {value: own[group.name](value) for value in values}
+        if group.name == "cluster":
+            # Only those that this reader sees somebody in: another's name stays unknown.
+            known = np.unique(self.columns["cluster"].options).tolist()
+            return {values[place]: self.view.clusters.titles[place] for place in known}
+        return self.view.names.get(group.scheme, {})
+
+    def _choices(self, group, *, is_whole):
+        numbers = self.counts(group.name)
+        chosen = self.chosen.get(group.name, ())
+        numbers = {**dict.fromkeys(chosen, 0), **numbers}
+        names = self._names(group)
+        ranked = sorted(numbers, key=lambda value: (-numbers[value], _folded(names.get(value, value))))
+        most = MOST_OPTIONS if is_whole else FEW_OPTIONS
+        shown = [value for place, value in enumerate(ranked) if place < most or value in chosen]
+        options = [Option(value, names.get(value, value), numbers[value], value in chosen) for value in shown]
+        return Choices(group.name, group.label, options, len(ranked) - len(shown), is_whole)
+
+
+def organisations(actor, *, text="", chosen=None, sort=""):
+    """Search the organisations that an actor may see."""
+    view = index.look()
+    table = view.organisations
+    columns = {group.name: table.columns[group.source] for group in GROUPS if group.source in table.columns}
+    columns["cluster"] = view.memberships(actor)
+    return _search(view, table, GROUPS, columns, policies.organisations, actor, text, chosen or {}, sort)
+
+
+def clusters(actor, *, text="", chosen=None, sort=""):
+    """Search the clusters that an actor may see."""
+    view = index.look()
+    table = view.clusters
+    columns = {
+        group.name: table.columns[group.source] for group in CLUSTER_GROUPS if group.source in table.columns
+    }
+    return _search(view, table, CLUSTER_GROUPS, columns, policies.clusters, actor, text, chosen or {}, sort)
+
+
+def _search(view, table, groups, columns, policy, actor, text, chosen, sort):
+    words = index.words_of(text)
+    empty = np.zeros(len(table), bool)
+    fits = {
+        name: columns[name].fitting(values, len(table)) if name in columns else empty
+        for name, values in chosen.items()
+    }
+    base = index.holding(table, index.visible(table, policy, actor), words)
+    order = _ranked(table, base, words, sort)
+    return Found(view, table, groups, columns, chosen, base, fits, order)
+
+
+def _ranked(table, base, words, sort):
+    """Positions in the order asked for; best fit puts names that begin with the words first."""
+    sort = sort or (RELEVANCE if words else "name")
+    if sort != RELEVANCE or not words:
+        return table.orders.get(sort, table.orders["name"])
+    by_name = table.orders["name"][base[table.orders["name"]]]
+    phrase = " ".join(words)
+    fit = np.array([_fit(table.names[place], words, phrase) for place in by_name.tolist()], np.int8)
+    return by_name[np.argsort(fit, kind="stable")]
+
+
+def _fit(name, words, phrase):
+    """0 for a name that is the words, 1 that begins with them, 2 that holds them, 3 for the text alone."""
+    if name == phrase:
+        return 0
+    if name.startswith(phrase):
+        return 1
+    return 2 if all(word in name for word in words) else 3
 
 
 def narrowed(rows: QuerySet, chosen, memberships):
-    """The organisations that fit every group of choices."""
+    """The organisations that fit every group of choices, as a query: for tables that leave the house."""
     for name, values in chosen.items():
         rows = _fitting(rows, name, values, memberships)
     return rows
 
 
 def _fitting(rows, name, values, memberships):
-    """The organisations that fit one group."""
     if name == "cluster":
         return rows.filter(pk__in=memberships.filter(cluster__slug__in=values).values("organisation"))
     for scheme, group in SCHEMES.items():
@@ -93,110 +253,19 @@ def _fitting(rows, name, values, memberships):
 # On the rows themselves: the table joined to itself for each group takes minutes without statistics.
 def _by_column(rows, name, values):
     if name == "helix":
-        kinds = [pk for pk, extra in _kinds() if extra.get("helix") in values]
-        return rows.filter(actor_type__in=kinds)
+        kinds = Term.objects.filter(scheme="actor_types").values_list("pk", "extra")
+        return rows.filter(actor_type__in=[pk for pk, extra in kinds if extra.get("helix") in values])
     if name == "region":
-        return rows.alias(wide=Substr("region__code", 1, NUTS_2_LETTERS)).filter(wide__in=values)
+        return rows.alias(wide=Substr("region__code", 1, index.NUTS_2_LETTERS)).filter(wide__in=values)
+    if name == "language":
+        spoken = [Q(languages__icontains=json.dumps(code)) for code in values]
+        return rows.filter(reduce(or_, spoken))
     column = {"actor": "actor_type__code", "country": "country", "size": "size"}[name]
     return rows.filter(**{f"{column}__in": values})
 
 
-def _kinds():
-    return Term.objects.filter(scheme="actor_types").values_list("pk", "extra")
+def _size_name(value):
+    return str(Size(value).label)
 
 
-def count(rows, chosen, memberships):
-    """Every group of choices with the number of organisations behind each option.
-
-    Args:
-        rows: the organisations that the reader may see and that match the text.
-        chosen: the values chosen by group name.
-        memberships: the active memberships that the reader may see.
-    """
-    names, pairs = _read(rows, memberships)
-    missing = _missing(pairs, chosen)
-    numbers = {
-        group: Counter(option for pk, option in found if not missing[pk] or missing[pk] == {group})
-        for group, found in pairs.items()
-    }
-    return [
-        Choices(
-            group.name,
-            group.label,
-            _options(numbers[group.name], chosen.get(group.name, ()), names[group.name]),
-        )
-        for group in GROUPS
-    ]
-
-
-def _missing(pairs, chosen):
-    """For each organisation, the groups whose choices it does not fit."""
-    missing = {pk: set() for pk, _none in pairs["size"]}  # every organisation has a size
-    for group, values in chosen.items():
-        fitting = {pk for pk, option in pairs[group] if option in values}
-        for pk, groups in missing.items():
-            if pk not in fitting:
-                groups.add(group)
-    return missing
-
-
-def _read(rows, memberships):
-    """Names of the options and (organisation, option) pairs, by group; four queries."""
-    wide = Substr("region__code", 1, NUTS_2_LETTERS)
-    facts = list(rows.order_by().values_list("pk", "actor_type", "country", wide, "size"))
-    described = _described({row[0] for row in facts})
-    kinds = {kind for _pk, kind, *_rest in facts if kind}
-    regions = {region for *_facts, region, _size in facts if region}
-    terms, labels = _terms(kinds | {term for _pk, term in described}, regions)
-    members, named = _members({row[0] for row in facts}, memberships)
-    pairs = {
-        "helix": [(pk, terms[kind].helix) for pk, kind, *_rest in facts if kind and terms[kind].helix],
-        "actor": [(pk, terms[kind].code) for pk, kind, *_rest in facts if kind],
-        "country": [(pk, country) for pk, _kind, country, _wide, _size in facts if country],
-        "region": [(pk, region) for pk, _kind, _country, region, _size in facts if region],
-        "size": [(pk, size) for pk, _kind, _country, _wide, size in facts],
-        "cluster": members,
-        **{
-            group: [(pk, terms[term].code) for pk, term in described if terms[term].scheme_id == scheme]
-            for scheme, group in SCHEMES.items()
-        },
-    }
-    countries = {code: country_name(code) for code in {option for _pk, option in pairs["country"]}}
-    own = {"country": countries, "size": dict(Size.choices), "cluster": named}
-    return {group: own.get(group) or labels.get(LABELS.get(group), {}) for group in pairs}, pairs
-
-
-LABELS = {"helix": "helices", "actor": "actor_types", "region": "regions"} | {
-    group: scheme for scheme, group in SCHEMES.items()
-}
-
-
-def _described(seen):
-    """(organisation, term) of the organisations' fields of activity; without a join, which costs most."""
-    links = OrganisationTerm.objects.order_by().values_list("organisation", "term")
-    return [link for link in links if link[0] in seen]
-
-
-def _terms(used, regions):
-    """The terms by id, and their names in the reader's language by list and code."""
-    wanted = Q(pk__in=used) | Q(scheme="helices") | Q(scheme="regions", code__in=regions)
-    terms = {term.pk: term for term in Term.objects.filter(wanted).order_by()}
-    labels = {}
-    for term in terms.values():
-        labels.setdefault(term.scheme_id, {})[term.code] = str(term)
-    return terms, labels
-
-
-def _members(seen, memberships):
-    """(organisation, cluster) pairs of active members, and the names of the clusters, by slug."""
-    rows = memberships.order_by().values_list("organisation", "cluster__slug", "cluster__name")
-    found = [row for row in rows if row[0] in seen]
-    return [(pk, slug) for pk, slug, _name in found], {slug: name for _pk, slug, name in found}
-
-
-def _options(numbers, chosen, names):
-    """The most frequent options first, and always those that are chosen."""
-    numbers = {**dict.fromkeys(chosen, 0), **numbers}
-    ranked = sorted(numbers, key=lambda value: (-numbers[value], folded(names.get(value, value))))
-    shown = [value for place, value in enumerate(ranked) if place < MOST_OPTIONS or value in chosen]
-    return [Option(value, names.get(value, value), numbers[value], value in chosen) for value in shown]
+_folded = lru_cache(maxsize=20_000)(folded)

@@ -19,47 +19,48 @@ class SearchForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
 
-
-class OrganisationSearchForm(SearchForm):
-    """Words, order, and choices in each group of filters."""
-
-    sort = forms.ChoiceField(
-        label=_("Order"),
-        choices=[(name, label) for name, (label, _order) in facets.SORTS.items()],
-        required=False,
-    )
-
     def words(self):
         """The words, or none when the form is not valid."""
         return self.cleaned_data.get("q", "")
 
+
+class FacetSearchForm(SearchForm):
+    """Words, order, and choices in each group of filters."""
+
+    sort = forms.ChoiceField(label=_("Order"), required=False)
+
+    GROUPS = ()
+    SORTS = {}
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        self.fields["sort"].choices = self._sorts()
+
+    def _sorts(self):
+        """The orders on offer: how well something fits is one only where there are words."""
+        has_words = bool((self.data or {}).get("q", "").strip())
+        return [(n, label) for n, label in self.SORTS.items() if has_words or n != facets.RELEVANCE]
+
     def order(self):
-        """The columns to order by."""
-        return facets.SORTS[self.cleaned_data.get("sort") or "name"][1]
+        """The name of the order, or none for the one that suits the search."""
+        return self.cleaned_data.get("sort", "")
 
     def chosen(self):
         """The values chosen in each group; what cannot be an option is left out."""
-        found = {group.name: self.data.getlist(group.name)[:MOST_VALUES] for group in facets.GROUPS}
-        return {
-            name: [v for v in values if 0 < len(v) <= MOST_LETTERS]
-            for name, values in found.items()
-            if values
-        }
+        found = {group.name: self.data.getlist(group.name)[:MOST_VALUES] for group in self.GROUPS}
+        kept = {n: [v for v in values if 0 < len(v) <= MOST_LETTERS] for n, values in found.items()}
+        return {name: values for name, values in kept.items() if found[name]}
 
 
-class ClusterSearchForm(SearchForm):
-    """Words, and whether to order by name or by number of members."""
+class OrganisationSearchForm(FacetSearchForm):
+    """What people look for among organisations."""
 
-    sort = forms.ChoiceField(
-        label=_("Order"), choices=[("name", _("Name")), ("members", _("Most members first"))], required=False
-    )
+    GROUPS = facets.GROUPS
+    SORTS = facets.SORTS
 
-    ORDERS = {"name": ["sort_name", "pk"], "members": ["-registered_members", "sort_name", "pk"]}
 
-    def words(self):
-        """The words, or none when the form is not valid."""
-        return self.cleaned_data.get("q", "")
+class ClusterSearchForm(FacetSearchForm):
+    """What people look for among clusters."""
 
-    def order(self):
-        """The columns to order by."""
-        return self.ORDERS[self.cleaned_data.get("sort") or "name"]
+    GROUPS = facets.CLUSTER_GROUPS
+    SORTS = facets.CLUSTER_SORTS

@@ -7,11 +7,22 @@ RESERVED = {"new", "import", "export", "template", "me", "map", "figures", "comp
 
 def free_slug(model, name):
     """A slug for `name` that no row of `model` has."""
-    stem = slugify(name)[:100].strip("-") or model._meta.model_name
-    taken = set(model.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | RESERVED
-    if stem not in taken:
-        return stem
-    number = 2
-    while f"{stem}-{number}" in taken:
-        number += 1
-    return f"{stem}-{number}"
+    return free_slugs(model, [name])[0]
+
+
+def free_slugs(model, names):
+    """A slug for each of `names` that no row of `model` has and no other of them gets; one query."""
+    stems = [slugify(name)[:100].strip("-") or model._meta.model_name for name in names]
+    there = model.objects.order_by()
+    if len(stems) == 1:
+        there = there.filter(slug__startswith=stems[0])
+    taken = set(there.values_list("slug", flat=True)) | RESERVED
+    numbers, slugs = {}, []
+    for stem in stems:
+        slug, number = stem, numbers.get(stem, 2)
+        while slug in taken:
+            slug, number = f"{stem}-{number}", number + 1
+        numbers[stem] = number
+        taken.add(slug)
+        slugs.append(slug)
+    return slugs
