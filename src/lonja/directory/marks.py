@@ -31,10 +31,12 @@ POSTGRESQL = """
 CREATE TRIGGER {name} AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION directory_mark_change('{table}')
 """
+# Deleted first: inside the trigger of an upsert, "or replace" would mean what the upsert says.
 # One line for each table with a number by chance: an undone transaction leaves no number that comes again.
 SQLITE = """
 CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN
-INSERT OR REPLACE INTO directory_change (id, part, mark) VALUES ({number}, '{table}', hex(randomblob(8))); END
+DELETE FROM directory_change WHERE id = {number};
+INSERT INTO directory_change (id, part, mark) VALUES ({number}, '{table}', hex(randomblob(8))); END
 """
 
 
