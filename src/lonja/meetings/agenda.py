@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import Q
 from django.utils import formats
 from django.utils.translation import gettext as _
 
 from lonja.base.texts import worded
 from lonja.events.models import SessionPlace
-from lonja.meetings.models import Meeting, PlanRun
+from lonja.meetings.models import Meeting, PlanRun, Seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def entries_of(participation, run):
 
 
 def entries_of_all(edition, run, *, only=None):
-    """Agendas by participation id, in two queries; `only` narrows them to some participants."""
+    """Agendas by participation id, in three queries; `only` narrows them to some participants."""
     agendas = defaultdict(list)
     for participation_id, meeting in seats_of(run, only=only):
         agendas[participation_id].append(meeting_entry(meeting, participation_id))
@@ -60,11 +59,11 @@ def seats_of(run, *, only=None):
         return
     rows = Meeting.objects.filter(run=run).for_agenda()
     if only is not None:
-        rows = rows.filter(Q(request__sender__in=only) | Q(request__recipient__in=only))
+        rows = rows.filter(pk__in=Seat.objects.filter(run=run, participation__in=only).values("meeting"))
     for meeting in rows:
-        for participation_id in (meeting.request.sender_id, meeting.request.recipient_id):
-            if only is None or participation_id in only:
-                yield participation_id, meeting
+        for one in meeting.sitting:
+            if only is None or one.pk in only:
+                yield one.pk, meeting
 
 
 def _places(edition, only):
@@ -74,7 +73,7 @@ def _places(edition, only):
 
 def meeting_entry(meeting, participation_id):
     """A meeting as one of its two sees it."""
-    other = meeting.request.other_than(participation_id)
+    other = meeting.other_than(participation_id)
     return Entry(
         uid=str(meeting.request.uid),
         kind="meeting",

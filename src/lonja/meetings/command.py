@@ -160,7 +160,7 @@ def _parser():
     parser.add_argument(
         "--aims", type=lambda text: [aim.strip() for aim in text.split(",") if aim.strip()], default=[],
         metavar="AIM,AIM", help="what the plan should be good at, the most important first: weight, "
-        "fairness, idle, breaks, hole_fairness, table_changes (default: as the workbook says, else in this order)",
+        "fairness, idle, breaks, hole_fairness, table_changes (default: as the workbook says)",
     )  # fmt: skip
     parser.add_argument("--effort", choices=EFFORTS, default="normal", help="how long to look for better")
     parser.add_argument("--ics", metavar="FOLDER", help="write one calendar file for each person there")

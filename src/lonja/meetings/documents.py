@@ -123,13 +123,14 @@ def _meeting_days(edition, meetings):
             {
                 "time": f"{clock(meeting.slot.starts_at, zone)}–{clock(meeting.slot.ends_at, zone)}",
                 "table": str(meeting.table),
-                "one": str(meeting.request.sender.person),
-                "one_of": str(meeting.request.sender.organisation or ""),
-                "other": str(meeting.request.recipient.person),
-                "other_of": str(meeting.request.recipient.organisation or ""),
+                "one": str(one.person),
+                "one_of": str(one.organisation or ""),
+                "other": str(other.person),
+                "other_of": str(other.organisation or ""),
             },
         )
         for meeting in meetings
+        for one, other in [meeting.sitting]
     ]
     days = dict.fromkeys(day for day, _row in rows)
     return [{"label": day_label(day), "items": [row for on, row in rows if on == day]} for day in days]
@@ -144,13 +145,14 @@ def sheet_xlsx(edition, run):
             clock(meeting.slot.starts_at, zone),
             clock(meeting.slot.ends_at, zone),
             str(meeting.table),
-            str(meeting.request.sender.person),
-            str(meeting.request.sender.organisation or ""),
-            str(meeting.request.recipient.person),
-            str(meeting.request.recipient.organisation or ""),
+            str(one.person),
+            str(one.organisation or ""),
+            str(other.person),
+            str(other.organisation or ""),
             str(meeting.request.get_priority_display()),
         )
         for meeting in meetings_of(run)
+        for one, other in [meeting.sitting]
     )
     unplaced = (
         (line.sender, line.recipient, line.priority, line.reason, line.remedy)

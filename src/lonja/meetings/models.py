@@ -22,6 +22,13 @@ class Priority(models.IntegerChoices):
     LOW = 3, _("If there is room")
 
 
+class Side(models.TextChoices):
+    """The two sides of a request."""
+
+    SENDER = "sender", _("Who asks")
+    RECIPIENT = "recipient", _("Who is asked")
+
+
 class Effort(models.TextChoices):
     """How long the planner looks for something better."""
 
@@ -144,6 +151,31 @@ class MeetingRequest(models.Model):
         return self.recipient if self.sender_id == participation_id else self.sender
 
 
+class Representative(models.Model):
+    """Somebody who may sit for one side of a request instead of the one named there; the planner chooses."""
+
+    request = models.ForeignKey(
+        MeetingRequest, on_delete=models.CASCADE, related_name="representatives", verbose_name=_("request")
+    )
+    side = models.CharField(_("side"), max_length=20, choices=Side)
+    participation = models.ForeignKey(
+        Participation, on_delete=models.CASCADE, related_name="may_sit_in", verbose_name=_("participation")
+    )
+
+    class Meta:
+        verbose_name = _("representative")
+        verbose_name_plural = _("representatives")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "side", "participation"], name="one_representative_per_side"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.participation_id} ({self.side})"
+
+
 class PlanRun(models.Model):
     """One run of the planner and what came of it."""
 
@@ -216,6 +248,16 @@ class Meeting(models.Model):
     def __str__(self):
         return f"{self.slot_id} @ {self.table_id}"
 
+    @property
+    def sitting(self):
+        """The two who sit: for the side that asks, and for the side that is asked."""
+        return [seat.participation for seat in self.seats.all()]
+
+    def other_than(self, participation_id):
+        """Who sits opposite this one."""
+        one, other = self.sitting
+        return other if one.pk == participation_id else one
+
 
 class Seat(models.Model):
     """A participant in a meeting; the row by which the database keeps everybody at one table at a time."""
@@ -232,6 +274,7 @@ class Seat(models.Model):
     class Meta:
         verbose_name = _("seat")
         verbose_name_plural = _("seats")
+        ordering = ["pk"]  # the side that asks is seated first
         constraints = [
             models.UniqueConstraint(
                 fields=["run", "slot", "participation"], name="nobody_sits_twice_at_a_time"

@@ -19,8 +19,7 @@ def sits_there(actor):
     """Meetings of a plan that holds in which `actor` has a seat."""
     if not is_somebody(actor):
         return NOBODY
-    mine = is_self(actor, "request__sender__") | is_self(actor, "request__recipient__")
-    return mine & Q(run__state=PlanState.PUBLISHED)
+    return is_self(actor, "seats__participation__") & Q(run__state=PlanState.PUBLISHED)
 
 
 def is_open(path=""):

@@ -54,7 +54,7 @@ def unplaced_lines(run):
         )
         .order_by("request__priority", "pk")
     )  # fmt: skip
-    people = _names({row.detail.get("who") for row in rows})
+    people = _names({who for row in rows for who in (row.detail.get("who"), *row.detail.get("also", ()))})
     slots = _moments(run.edition, {row.detail.get("slot") for row in rows})
     return [_line(row, people, slots) for row in rows]
 
@@ -76,7 +76,13 @@ def _line(row, people, slots):
         sender=with_organisation(row.request.sender),
         recipient=with_organisation(row.request.recipient),
         priority=str(row.request.get_priority_display()),
-        reason=reasons.reason_sentence(row.reason, who=str(row.who.person) if row.who else ""),
+        reason=reasons.reason_sentence(
+            row.reason,
+            people=[
+                *([str(row.who.person)] if row.who else []),
+                *(people[pk] for pk in detail.get("also", ()) if pk in people),
+            ],
+        ),
         remedy=reasons.remedy_sentence(
             detail.get("change", ""),
             slot=slots.get(detail.get("slot"), ""),

@@ -1,6 +1,6 @@
 """Words about slots, requests, plans and meetings."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from lonja.meetings.lifecycle import STANDING, PlanState, RequestState
 
@@ -52,11 +52,11 @@ class MeetingQuerySet(QuerySet):
 
     def for_agenda(self):
         """By time, with everything that an agenda shows."""
-        return self.select_related(
-            "slot",
-            "table__zone",
-            "request__sender__person",
-            "request__sender__organisation",
-            "request__recipient__person",
-            "request__recipient__organisation",
-        ).order_by("slot__starts_at", "table__number")
+        seats = self.model.seats.rel.related_model.objects.select_related(
+            "participation__person", "participation__organisation"
+        )
+        return (
+            self.select_related("slot", "table__zone", "request")
+            .prefetch_related(Prefetch("seats", seats.order_by("pk")))
+            .order_by("slot__starts_at", "table__number")
+        )

@@ -12,7 +12,7 @@ from lonja.meetings.engine.floor import (
     Missed,
     Placed,
 )
-from lonja.meetings.engine.rows import days_of, read_floor, write_draft
+from lonja.meetings.engine.rows import days_of, placed_of, read_floor, write_draft
 from lonja.meetings.engine.solving import AIMS, Cancelled, broken_rules, plan_floor
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "broken_rules",
     "days_of",
     "floor_of",
+    "placed_of",
     "plan_floor",
     "read_floor",
     "write_draft",

@@ -4,15 +4,15 @@ from datetime import UTC, datetime
 
 from lonja.events.lifecycle import EXPECTED
 from lonja.events.models import Absence, Participation, SessionPlace
-from lonja.meetings.engine.floor import Away, Draft, Floor, FloorRequest, FloorSlot, FloorTable
-from lonja.meetings.models import Meeting, MeetingRequest, Seat, Slot, Table, Unplaced
+from lonja.meetings.engine.floor import Away, Draft, Floor, FloorRequest, FloorSlot, FloorTable, Placed
+from lonja.meetings.models import Meeting, MeetingRequest, Representative, Seat, Side, Slot, Table, Unplaced
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 FAR_AHEAD = datetime(2199, 1, 1, tzinfo=UTC)
 
 
 def read_floor(edition) -> Floor:
-    """Everything the planner must know about an edition, in seven queries."""
+    """Everything the planner must know about an edition, in eight queries."""
     comers = list(
         Participation.objects.filter(edition=edition, state__in=EXPECTED)
         .order_by("pk")
@@ -66,10 +66,24 @@ def _requests(edition):
     rows = MeetingRequest.objects.accepted().filter(
         edition=edition, sender__state__in=EXPECTED, recipient__state__in=EXPECTED
     )
+    also = _representatives(edition)
     return tuple(
-        FloorRequest(*row)
+        FloorRequest(
+            *row,
+            sender_also=also.get((row[0], Side.SENDER), ()),
+            recipient_also=also.get((row[0], Side.RECIPIENT), ()),
+        )
         for row in rows.order_by("pk").values_list("pk", "sender_id", "recipient_id", "priority")
     )
+
+
+def _representatives(edition):
+    """Who else may sit, by request and side; only people who are expected."""
+    rows = Representative.objects.filter(request__edition=edition, participation__state__in=EXPECTED)
+    also: dict = {}
+    for request, side, who in rows.order_by("pk").values_list("request_id", "side", "participation_id"):
+        also[request, side] = (*also.get((request, side), ()), who)
+    return also
 
 
 def _stays(comers):
@@ -97,12 +111,7 @@ def _talks(edition):
 
 def write_draft(run, draft: Draft):
     """Store what the planner made; the caller holds the transaction."""
-    parties = {
-        pk: (sender, recipient)
-        for pk, sender, recipient in MeetingRequest.objects.filter(edition=run.edition).values_list(
-            "pk", "sender_id", "recipient_id"
-        )
-    }
+    sitting = {one.request: (one.sender, one.recipient) for one in draft.placed}
     meetings = Meeting.objects.bulk_create(
         [
             Meeting(run=run, request_id=one.request, slot_id=one.slot, table_id=one.table)
@@ -114,11 +123,22 @@ def write_draft(run, draft: Draft):
         [
             Seat(run=run, slot_id=meeting.slot_id, participation_id=who, meeting=meeting)
             for meeting in meetings
-            for who in parties[meeting.request_id]
+            for who in sitting[meeting.request_id]
         ],
         batch_size=500,
     )
     Unplaced.objects.bulk_create([_unplaced(run, one) for one in draft.missed], batch_size=500)
+
+
+def placed_of(run) -> list[Placed]:
+    """The meetings of a plan with those who sit in them, as they are stored."""
+    sitting: dict = {}
+    for meeting, who in (
+        Seat.objects.filter(run=run).order_by("pk").values_list("meeting_id", "participation_id")
+    ):
+        sitting.setdefault(meeting, []).append(who)
+    rows = run.meetings.order_by("pk").values_list("pk", "request_id", "slot_id", "table_id")
+    return [Placed(request, slot, table, *sitting.get(pk, ())) for pk, request, slot, table in rows]
 
 
 def _unplaced(run, missed):
@@ -127,6 +147,8 @@ def _unplaced(run, missed):
         if missed.change
         else {}
     )
+    if missed.also:
+        detail["also"] = list(missed.also)
     return Unplaced(
         run=run, request_id=missed.request, reason=missed.reason, who_id=missed.who, detail=detail
     )

@@ -130,7 +130,7 @@ def _refuse_hidden(edition):
 
 def _refuse_outdated(edition, run):
     floor = engine.read_floor(edition)
-    planned = [engine.Placed(*row) for row in run.meetings.values_list("request_id", "slot_id", "table_id")]
+    planned = engine.placed_of(run)
     asked = {request.key for request in floor.requests}
     if any(one.request not in asked for one in planned) or engine.broken_rules(floor, planned):
         raise Refused(
