@@ -1,14 +1,18 @@
 """Events and editions as pages show them."""
 
+from decimal import Decimal
 from itertools import groupby
 
 from babel.dates import format_date
+from django.utils.formats import date_format as date_format_of
+from django.utils.formats import number_format
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
 from lonja.base.texts import worded
 from lonja.directory.places import country_name
 from lonja.events.lifecycle import EditionState
+from lonja.events.models import FeeUnit
 
 TONES = {EditionState.DRAFT: "warn", EditionState.PUBLISHED: "good", EditionState.CLOSED: "neutral"}
 
@@ -89,6 +93,37 @@ def comparison(editions):
         ],
     }
     return columns, rows, chart
+
+
+def conditions(edition, rules):
+    """Window, fees and approval as rows, for those who think of registering."""
+    rows = []
+    if edition.opens_at:
+        rows.append((_("Registration opens"), _moment(edition, edition.opens_at)))
+    if edition.closes_at:
+        rows.append((_("Registration closes"), _moment(edition, edition.closes_at)))
+    if edition.places and rules:
+        rows.append((_("Places"), number_format(edition.places, force_grouping=True)))
+    rows += [(str(rule), " · ".join(_rule_words(rule))) for rule in rules]
+    return [{"label": label, "value": value} for label, value in rows]
+
+
+def _moment(edition, moment):
+    return date_format_of(moment.astimezone(edition.zone_info), "DATETIME_FORMAT")
+
+
+def _rule_words(rule):
+    if rule.fee_cents:
+        fee = number_format(Decimal(rule.fee_cents) / 100, 2)
+        yield (
+            _("EUR %(fee)s for each organisation, plus VAT")
+            if rule.fee_unit == FeeUnit.ORGANISATION
+            else _("EUR %(fee)s for each person, plus VAT")
+        ) % {"fee": fee}
+    else:
+        yield _("free of charge")
+    if rule.needs_approval:
+        yield _("the organiser approves each registration")
 
 
 def programme(sessions, zone_info):

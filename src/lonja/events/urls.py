@@ -2,7 +2,8 @@
 
 from django.urls import path, re_path
 
-from lonja.events import views
+from lonja.events.views import editions as views
+from lonja.events.views import registrations
 
 app_name = "events"
 urlpatterns = [
@@ -18,6 +19,27 @@ urlpatterns = [
     path("events/<slug:event>/<slug:edition>/edit/", views.edit_edition, name="edition-edit"),
     path("events/<slug:event>/<slug:edition>/move/<slug:verb>/", views.move_edition, name="edition-move"),
     path("events/<slug:event>/<slug:edition>/participants/", views.participants, name="participants"),
+    path("events/<slug:event>/<slug:edition>/register/", registrations.register, name="register"),
+    path("events/<slug:event>/<slug:edition>/registration/", registrations.registration, name="registration"),
+    path(
+        "events/<slug:event>/<slug:edition>/registration/cancel/",
+        registrations.cancel_own,
+        name="registration-cancel",
+    ),
+    path("events/<slug:event>/<slug:edition>/conditions/", registrations.conditions, name="conditions"),
+    path(
+        "events/<slug:event>/<slug:edition>/registrations/", registrations.registrations, name="registrations"
+    ),
+    path(
+        "events/<slug:event>/<slug:edition>/registrations/<int:pk>/decline/",
+        registrations.decline_registration,
+        name="registration-decline",
+    ),
+    path(
+        "events/<slug:event>/<slug:edition>/registrations/<int:pk>/<slug:verb>/",
+        registrations.move_registration,
+        name="registration-move",
+    ),
     re_path(
         r"^events/(?P<event>[-\w]+)/(?P<edition>[-\w]+)/participants\.(?P<shape>csv|xlsx)$",
         views.participants_export,

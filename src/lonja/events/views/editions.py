@@ -16,10 +16,11 @@ from lonja.base.policy import access, signed_in
 from lonja.directory.places import folded
 from lonja.events import policies, presenting
 from lonja.events.forms import EditionForm, EventForm, ParticipantSearchForm, has_organisers
-from lonja.events.lifecycle import EXPECTED
+from lonja.events.lifecycle import EXPECTED, EditionState, ParticipationState
 from lonja.events.models import Participation
 from lonja.events.services import editions as services
 from lonja.events.services import participations as comings
+from lonja.events.services import registrations
 from lonja.ui.answers import page, see_other
 
 EDITIONS_PER_PAGE = 24
@@ -79,6 +80,8 @@ def edition(request, event, edition):
         "zones": row.zones.all(),
         "programme": presenting.programme(sessions, row.zone_info),
         "verbs": policies.editions.verbs(request.user, row, "organise", "attend"),
+        "conditions": presenting.conditions(row, list(row.type_rules.all())),
+        "registering": _registering(request, row),
         "is_coming": row.ends_on >= timezone.localdate(timezone=row.zone_info),
         "others": policies.editions.scope(request.user)
         .filter(event=row.event)
@@ -87,6 +90,17 @@ def edition(request, event, edition):
         "url": request.build_absolute_uri(row.get_absolute_url()),
     }
     return page(request, "events/edition.html", context)
+
+
+def _registering(request, row):
+    """`mine` for somebody on the list, `open` for anybody who may register now, else nothing."""
+    if request.user.is_authenticated:
+        mine = Participation.objects.filter(edition=row, person__user=request.user)
+        if mine.exclude(state=ParticipationState.CANCELLED).exists():
+            return "mine"
+    comes = row.state == EditionState.PUBLISHED and row.ends_on >= timezone.localdate(timezone=row.zone_info)
+    is_offered = comes and registrations.is_open(row, timezone.now()) and row.type_rules.all()
+    return "open" if is_offered else ""
 
 
 @access(policies.participations, "view")
@@ -156,7 +170,8 @@ def mine(request):
     """The editions in which somebody takes part."""
     rows = (
         policies.participations.scope(request.user)
-        .filter(person__user=request.user, state__in=EXPECTED)
+        .filter(person__user=request.user)
+        .exclude(state__in=[ParticipationState.CANCELLED, ParticipationState.DECLINED])
         .select_related(
             "edition__event__organiser_organisation", "edition__event__organiser_cluster", "organisation"
         )

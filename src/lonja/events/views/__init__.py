@@ -1,0 +1,1 @@
+"""Pages of events, editions and those who come."""

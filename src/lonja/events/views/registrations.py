@@ -1,0 +1,207 @@
+"""Registering, one's own registration, and the organiser's list."""
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Count
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lonja.base.limits import limited
+from lonja.base.policy import access
+from lonja.directory.models import Person
+from lonja.directory.services import people
+from lonja.events import policies, presenting
+from lonja.events.forms import ConditionsForm, DeclineForm, OwnRegistrationForm, RegisterForm
+from lonja.events.lifecycle import ParticipationState
+from lonja.events.models import Participation
+from lonja.events.services import registrations as services
+from lonja.events.views.editions import find
+from lonja.ui.answers import page, see_other
+
+ROWS_PER_PAGE = 50
+REGISTRATIONS_PER_HOUR = 30
+TONES = {
+    ParticipationState.APPLIED: "info",
+    ParticipationState.WAITING: "warn",
+    ParticipationState.REGISTERED: "good",
+    ParticipationState.CONFIRMED: "good",
+    ParticipationState.CANCELLED: "neutral",
+    ParticipationState.DECLINED: "bad",
+}
+
+
+@limited("registration", REGISTRATIONS_PER_HOUR, per=3600, methods=("POST",))
+@access(policies.editions, "view")
+@require_http_methods(["GET", "POST"])
+def register(request, event, edition):
+    """Register oneself, and colleagues with one; a stranger signs in first and comes back here."""
+    row = find(request, "view", event, edition)
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    rules = list(row.type_rules.all())
+    mine = Participation.objects.filter(edition=row, person__user=request.user)
+    if mine.exclude(state=ParticipationState.CANCELLED).exists() and request.method == "GET":
+        return see_other("events:registration", event, edition)
+    form = RegisterForm(
+        request.POST or None, actor=request.user, rules=rules, initial={"language": request.LANGUAGE_CODE}
+    )
+    if request.method == "POST" and form.is_valid():
+        _register(row, form, request.user)
+        messages.success(request, _("Your registration is here. You also get it by e-mail."))
+        if form.includes_me:
+            return see_other("events:registration", event, edition)
+        return see_other(row)
+    context = {
+        "edition": row,
+        "dates": presenting.dates(row),
+        "form": form,
+        "is_open": bool(rules) and services.is_open(row, timezone.now()) and row.state == "published",
+    }
+    return page(request, "events/register.html", context, status=422 if form.is_bound else 200)
+
+
+@transaction.atomic
+def _register(edition, form, user):
+    """Register everybody whom the form names; an account without a profile gets one now."""
+    persons = list(form.cleaned_data.get("colleagues") or ())
+    if form.includes_me:
+        me = Person.objects.filter(user=user).first()
+        persons.insert(0, me or people.edit_own(user, facts={"name": str(user)}))
+    return services.register(
+        edition,
+        persons=persons,
+        facts=form.facts(),
+        purposes=form.cleaned_data["purposes"],
+        actor=user,
+        now=timezone.now(),
+    )
+
+
+@access(policies.participations, "view")
+@require_http_methods(["GET", "POST"])
+def registration(request, event, edition):
+    """My own registration: how it stands, what I said, to what I agree."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    row = find(request, "view", event, edition)
+    me = policies.participations.scope(request.user).filter(edition=row, person__user=request.user)
+    me = get_object_or_404(me.select_related("organisation", "person"))
+    given = list(me.consents.filter(withdrawn_at=None).values_list("purpose", flat=True))
+    form = OwnRegistrationForm(request.POST or None, instance=me, initial={"purposes": given})
+    if request.method == "POST" and form.is_valid():
+        services.change_own(
+            me,
+            facts=form.facts(),
+            purposes=form.cleaned_data["purposes"],
+            actor=request.user,
+            now=timezone.now(),
+        )
+        messages.success(request, _("Your registration is saved."))
+        return see_other("events:registration", event, edition)
+    waits = me.state == ParticipationState.WAITING
+    context = {
+        "edition": row,
+        "dates": presenting.dates(row),
+        "me": me,
+        "tone": TONES[me.state],
+        "form": form,
+        "position": services.position_in_line(me) if waits else None,
+        "may_cancel": me.state not in (ParticipationState.CANCELLED, ParticipationState.DECLINED),
+    }
+    return page(request, "events/registration.html", context, status=422 if form.is_bound else 200)
+
+
+@access(policies.participations, "view")
+@require_POST
+def cancel_own(request, event, edition):
+    """I cannot come; my place goes to the next."""
+    row = find(request, "view", event, edition)
+    me = policies.participations.get(request.user, "view", edition=row, person__user=request.user)
+    services.cancel(me, actor=request.user)
+    messages.success(request, _("You are off the list. Thank you for saying so."))
+    return see_other("events:registration", event, edition)
+
+
+@access(policies.participations, "organise")
+@require_GET
+def registrations(request, event, edition):
+    """Who has registered and how each stands, for the organiser."""
+    row = find(request, "organise", event, edition)
+    rows = policies.participations.scope(request.user, "organise").filter(edition=row)
+    counts = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
+    chosen = request.GET.get("state", "")
+    shown = rows.filter(state=chosen) if chosen in ParticipationState.values else rows
+    shown = shown.select_related("person", "organisation").order_by("registered_at", "pk")
+    context = {
+        "edition": row,
+        "tabs": _tabs(counts, chosen),
+        "page": Paginator(shown, ROWS_PER_PAGE).get_page(request.GET.get("page")),
+        "tones": TONES,
+    }
+    for one in context["page"]:
+        one.tone = TONES[one.state]
+        one.waits = one.state in (ParticipationState.APPLIED, ParticipationState.WAITING)
+        one.is_over = one.state in (ParticipationState.CANCELLED, ParticipationState.DECLINED)
+    return page(request, "events/registrations.html", context)
+
+
+def _tabs(counts, chosen):
+    tabs = [{"label": _("All"), "href": "?", "current": chosen not in counts, "count": sum(counts.values())}]
+    return tabs + [
+        {"label": state.label, "href": f"?state={state}", "current": chosen == state, "count": counts[state]}
+        for state in ParticipationState
+        if counts.get(state)
+    ]
+
+
+@access(policies.participations, "organise")
+@require_POST
+def move_registration(request, event, edition, pk, verb):
+    """Admit somebody, or take her off the list."""
+    row = find(request, "organise", event, edition)
+    one = policies.participations.get(request.user, "organise", edition=row, pk=pk)
+    if verb == "admit":
+        one = services.admit(one, actor=request.user)
+    elif verb == "cancel":
+        one = services.cancel(one, actor=request.user)
+    else:
+        raise Http404
+    messages.success(
+        request, _("%(person)s: %(state)s.") % {"person": one.person, "state": one.get_state_display()}
+    )
+    return see_other("events:registrations", event, edition)
+
+
+@access(policies.participations, "organise")
+@require_http_methods(["GET", "POST"])
+def decline_registration(request, event, edition, pk):
+    """Turn somebody down, with a reason."""
+    row = find(request, "organise", event, edition)
+    one = policies.participations.get(request.user, "organise", edition=row, pk=pk)
+    form = DeclineForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.decline(one, reason=form.cleaned_data["reason"], actor=request.user)
+        messages.success(request, _("%(person)s is told.") % {"person": one.person})
+        return see_other("events:registrations", event, edition)
+    context = {"edition": row, "participation": one, "form": form}
+    return page(request, "events/registration_decline.html", context, status=422 if form.is_bound else 200)
+
+
+@access(policies.editions, "organise")
+@require_http_methods(["GET", "POST"])
+def conditions(request, event, edition):
+    """From when to when, how many places, and what holds for each type of participant."""
+    row = find(request, "organise", event, edition)
+    with timezone.override(row.zone_info):
+        form = ConditionsForm(request.POST or None, edition=row)
+        if request.method == "POST" and form.is_valid():
+            services.set_conditions(row, facts=form.facts(), rules=form.rules(), actor=request.user)
+            messages.success(request, _("The conditions are saved."))
+            return see_other("events:conditions", event, edition)
+        context = {"edition": row, "form": form}
+        return page(request, "events/conditions.html", context, status=422 if form.is_bound else 200)
