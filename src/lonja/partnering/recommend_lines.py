@@ -71,7 +71,7 @@ def told(fit, term, *, shown, names, language):
     """A reason in words; none when it rests on something that this reader may not see."""
     share = term.part / fit.partner.score
     if term.cause == Cause.TYPE:
-        return type_reason(fit, share)
+        return type_reason(fit, share, names)
     if term.cause == Cause.PLACE:
         return None
     if not term.because:
@@ -115,13 +115,16 @@ def met(found, names):
     return words[:MOST_WORDS], fields[:MOST_FIELDS]
 
 
-def type_reason(fit, share):
+def type_reason(fit, share, names):
     """That two kinds of actor complete each other; told only when the house thinks so."""
     mine = fit.side.facts.actor_type
     theirs = fit.row.actor_type.code if fit.row.actor_type else ""
     if max(TYPES.get((mine, theirs), 0), TYPES.get((theirs, mine), 0)) <= 0.5:
         return None
-    sentence = _("Its kind, %(kind)s, completes the one that asks.") % {"kind": fit.row.actor_type}
+    sentence = _("%(theirs)s and %(mine)s complete each other.") % {
+        "theirs": fit.row.actor_type,
+        "mine": names.get(f"actor_types:{mine}", mine),
+    }
     return Reason(sentence, "", [], [], share)
 
 
@@ -135,6 +138,7 @@ def field_names(fits):
         for match in found.matches
         if match.how is How.CONCEPT
     }
+    wanted |= {f"actor_types:{fit.side.facts.actor_type}" for fit in fits}
     codes = {code.partition(":")[2] for code in wanted}
     rows = Term.objects.filter(code__in=codes).order_by() if codes else []
     return {key: str(row) for row in rows if (key := f"{row.scheme_id}:{row.code}") in wanted}

@@ -44,7 +44,7 @@ def organisation_fits(request, slug):
         "lines": answered(request, fits, Surface.ORGANISATION),
         "is_ours": is_ours,
         "organisation": row,
-        "reasons": DismissalReason.choices,
+        "reasons": DismissalReason.choices if is_ours else [],
         "dismissals": dismissals,
     }
     return page(request, "partnering/recommend.html", context)

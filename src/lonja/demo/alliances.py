@@ -1,0 +1,87 @@
+"""An alliance of the demo along the smart grid, and which organisations lists have shown."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from lonja.base import audit
+from lonja.directory.models import Term
+from lonja.partnering.alliances_chains import stages_of
+from lonja.partnering.alliances_lifecycle import PartyState
+from lonja.partnering.models import AllianceCover, AllianceParty, CoverLevel, JointAction, Showing, Surface
+from lonja.partnering.services import alliances
+
+FOUNDED = datetime(2018, 11, 7, 16, tzinfo=UTC)
+COORDINATOR = "smart-city-cluster"
+PARTIES = ["clusgrid", "solartys", "madrid-renewable-energy", "madrid-big-data-ai"]
+NOT_YET = "madrid-big-data-ai"
+# Party, position of the stage, how well, with what.
+SAID = [
+    ("solartys", 3, CoverLevel.NOT, "Members use batteries; none makes them"),
+    ("smart-city-cluster", 3, CoverLevel.NOT, ""),
+    ("madrid-renewable-energy", 3, CoverLevel.NOT, ""),
+    ("smart-city-cluster", 4, CoverLevel.PARTLY, "Smart meters on trial in two districts"),
+]
+ACTIONS = [
+    (
+        "Joint stand at the next study visit",
+        "One stand along the whole chain, from the panel to the meter, shared by all parties.",
+        date(2019, 3, 15),
+    ),
+    ("Input for the next call: storage in city districts", "Two pages with needs and figures.", None),
+]
+LISTS, PLACES = 150, 8
+
+
+def write(rng, clusters, organisations, users, *, today):
+    """Write the alliance with its parties, and the lists shown in the last weeks."""
+    actor = users["cluster@example.org"]
+    terms = {term.code: term for term in Term.objects.filter(scheme="een_technologies")}
+    alliance = alliances.found(
+        facts={
+            "name": {"en": "Smart grid from end to end", "es": "La red inteligente de punta a punta"},
+            "aim": {
+                "en": "Cover every link of the smart grid together, and find the partners that are missing.",
+                "es": "Cubrir juntos cada eslabón de la red inteligente y encontrar los socios que faltan.",
+            },
+            "is_public": True,
+            "countries_wanted": 2,
+        },
+        coordinator=clusters[COORDINATOR],
+        stages=stages_of("smart-grid", terms),
+        actor=actor,
+        now=FOUNDED,
+    )
+    _invite(alliance, clusters, actor)
+    _say(alliance, clusters)
+    actions = [JointAction(alliance=alliance, title=what, text=how, due_on=day) for what, how, day in ACTIONS]
+    audit.record_many(actor, "alliance.action_proposed", JointAction.objects.bulk_create(actions))
+    _show(rng, organisations, today)
+
+
+def _invite(alliance, clusters, actor):
+    for slug in PARTIES:
+        party = alliances.invite(alliance, cluster=clusters[slug], actor=actor)
+        if slug != NOT_YET:
+            alliances.answer(party, verb="confirm", actor=None, now=FOUNDED + timedelta(days=9))
+
+
+def _say(alliance, clusters):
+    parties = {party.cluster_id: party for party in AllianceParty.objects.filter(alliance=alliance)}
+    stages = list(alliance.stages.all())
+    AllianceCover.objects.bulk_create(
+        AllianceCover(party=parties[clusters[slug].pk], stage=stages[place], level=level, note=note)
+        for slug, place, level, note in SAID
+        if parties[clusters[slug].pk].state == PartyState.CONFIRMED
+    )
+
+
+def _show(rng, organisations, today):
+    """Lists as many readers would have opened them in ten weeks."""
+    numbers = [organisation.pk for organisation in organisations.values()]
+    Showing.objects.bulk_create(
+        Showing(
+            shown_on=today - timedelta(days=rng.randint(0, 69)),
+            surface=rng.choice([Surface.ORGANISATION, Surface.ORGANISATION, Surface.OPPORTUNITY]),
+            organisations=rng.sample(numbers, PLACES),
+        )
+        for _list in range(LISTS)
+    )
