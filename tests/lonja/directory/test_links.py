@@ -49,7 +49,9 @@ def test_two_claims_of_the_same_are_one_mutual_link():
 
     links.claim(make_user(), other, one)
 
-    assert list(ClusterLink.objects.values_list("cluster", "other", "state")) == [(one.pk, other.pk, "mutual")]
+    assert list(ClusterLink.objects.values_list("cluster", "other", "state")) == [
+        (one.pk, other.pk, "mutual")
+    ]
 
 
 def test_a_declined_claim_is_hidden_and_not_asked_again_but_may_be_confirmed_later():
