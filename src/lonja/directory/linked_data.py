@@ -40,15 +40,32 @@ def organisation(row, *, clusters=()):
     )
 
 
-def cluster(row):
-    """The public facts of a cluster."""
-    address = {"@type": "PostalAddress", "addressLocality": row.city, "addressCountry": row.country}
+def cluster(row, profile):
+    """The public facts of a cluster: what it is, knows and offers; no person, no number to call.
+
+    Args:
+        profile: the `ProfilePage` of the cluster; what the page reads anyway is not read again.
+    """
+    address = {
+        "@type": "PostalAddress",
+        "addressLocality": row.city,
+        "addressRegion": str(row.region or ""),
+        "addressCountry": row.country,
+    }
     return _filled(
         {
             **_common(row),
             "alternateName": row.acronym,
             "foundingDate": row.established,
+            "slogan": str(worded(row.mission))[:500],
             "address": _filled(address) if row.city or row.country else None,
+            "areaServed": row.country,
+            "knowsAbout": [str(term) for group in profile.fields for term in group["terms"]],
+            "makesOffer": [
+                {"@type": "Offer", "itemOffered": {"@type": "Service", "name": str(term)}}
+                for term in profile.services
+            ],
+            "subjectOf": f"{_address(row)}profile.json",
         }
     )
 

@@ -239,7 +239,7 @@ class TermsForm(TextsForm):
 
     def branches(self, name):
         """The choices of one term field below their headings, for a page without JavaScript."""
-        scheme, _label = self.term_fields[name]
+        scheme = self.term_fields[name][0]
         chosen = set(self[name].value() or ())
         headings = self.lists.headings(scheme)
         groups = defaultdict(list)

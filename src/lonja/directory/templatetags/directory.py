@@ -1,6 +1,7 @@
 """Words of the directory's templates."""
 
 from django import template
+from django.conf import settings
 
 from lonja.directory.amounts import euros as as_euros
 from lonja.directory.lifecycle import MembershipStatus
@@ -53,3 +54,9 @@ def euros(cents):
 def unlocalized(number):
     """A number for an address: digits only."""
     return str(int(number))
+
+
+@register.filter
+def site_address(row):
+    """The whole address of a page, for those who read it elsewhere."""
+    return f"{settings.SITE_URL}{row.get_absolute_url()}"
