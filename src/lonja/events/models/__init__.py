@@ -2,6 +2,7 @@
 
 from lonja.events.models.editions import Edition, Event, EventKind, Session, Zone, ZoneKind, known_time_zone
 from lonja.events.models.grants import EventGrant
+from lonja.events.models.invoices import Invoice, InvoiceCounter, InvoiceLine, Payment, PaymentMethod
 from lonja.events.models.people import Absence, ParticipantType, Participation, SessionPlace, feed_token
 from lonja.events.models.registrations import Consent, FeeUnit, Purpose, TypeRule
 
@@ -13,8 +14,13 @@ __all__ = [
     "EventGrant",
     "EventKind",
     "FeeUnit",
+    "Invoice",
+    "InvoiceCounter",
+    "InvoiceLine",
     "ParticipantType",
     "Participation",
+    "Payment",
+    "PaymentMethod",
     "Purpose",
     "Session",
     "SessionPlace",

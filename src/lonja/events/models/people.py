@@ -56,6 +56,7 @@ class Participation(models.Model):
     registered_at = models.DateTimeField(
         _("registered at"), default=timezone.now, help_text=_("The waiting list moves in this order.")
     )
+    fee_waived = models.CharField(_("why no fee"), max_length=200, blank=True)
     motivation = models.CharField(_("why you come"), max_length=500, blank=True)
     arrives_at = models.DateTimeField(_("arrives at"), null=True, blank=True)
     leaves_at = models.DateTimeField(_("leaves at"), null=True, blank=True)
