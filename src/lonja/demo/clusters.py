@@ -91,6 +91,7 @@ def _write_profiles(clusters, terms):
             text=tables.both(row, "text"),
         )
         for row in tables.rows("cluster_statements")
+        if row["kind"] != "collaboration"  # these become links (see `standing`)
     )
     Contact.objects.bulk_create(
         Contact(

@@ -10,10 +10,13 @@ from django.db import connection, transaction
 from lonja.accounts.models import ROLES_ON, SiteGrant, User
 from lonja.accounts.services import facts
 from lonja.base import audit
+from lonja.demo import alliances as demo_alliances
 from lonja.demo import clusters as demo_clusters
 from lonja.demo import editions as demo_editions
 from lonja.demo import networks as demo_networks
+from lonja.demo import offers as demo_offers
 from lonja.demo import organisations as demo_organisations
+from lonja.demo import standing as demo_standing
 from lonja.demo import tables
 from lonja.demo.accounts import ACCOUNTS, PASSWORD
 from lonja.demo.organisations import Terms
@@ -64,6 +67,9 @@ def load(*, seed=SEED, today, say=lambda line: None):
     _write_encounters(rng, event, coming, terms, today=today, planner=planner, sought=sought, say=say)
     _write_study_visit(rng, clusters, organisations, staff)
     _grant_roles(users, organisations, clusters, event)
+    demo_standing.write(random.Random(seed), clusters, organisations, users, today=today)
+    demo_offers.write(random.Random(seed), organisations, terms, users, today=today)
+    demo_alliances.write(random.Random(seed), clusters, organisations, users, today=today)
     _count_rows()
     return True
 
