@@ -8,6 +8,8 @@ Entries name people by id only: names live outside the chain and can be erased.
 
 import hashlib
 import json
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC
 
@@ -18,6 +20,7 @@ from django.utils import timezone
 from lonja.base.models import AuditEntry, AuditHead
 
 GENESIS = "0" * 64
+_kept_back: ContextVar[list | None] = ContextVar("kept_back", default=None)
 # Made once: a million entries are verified with it.
 _canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
@@ -42,27 +45,52 @@ def record_many(actor, action, targets, /, *, at=None, **detail):
     """
     at = at or timezone.now()
     detail = storable(detail)
+    entries = [
+        AuditEntry(
+            at=at,
+            actor_id=getattr(actor, "pk", None),
+            action=action,
+            object_type=target._meta.label_lower,
+            object_id=str(target.pk),
+            detail=detail,
+        )
+        for target in targets
+    ]
+    kept_back = _kept_back.get()
+    if kept_back is None:
+        _append(entries)
+    else:
+        kept_back += entries
+    return entries
+
+
+@contextmanager
+def at_the_end():
+    """Keep the entries of a long change back, and append them in one go when the block ends well.
+
+    So the head is locked for a moment only. Entries have no position before the end; open the
+    block inside the transaction of the change.
+    """
+    entries = []
+    token = _kept_back.set(entries)
+    try:
+        yield
+    finally:
+        _kept_back.reset(token)
+    _append(entries)
+
+
+def _append(entries):
+    """Seal entries one after the other behind the newest one."""
     with transaction.atomic():
         AuditHead.objects.get_or_create(pk=1, defaults={"position": 0, "hash": GENESIS})
         head = AuditHead.objects.select_for_update().get(pk=1)
-        entries = []
-        for target in targets:
-            entry = AuditEntry(
-                position=head.position + 1,
-                at=at,
-                actor_id=getattr(actor, "pk", None),
-                action=action,
-                object_type=target._meta.label_lower,
-                object_id=str(target.pk),
-                detail=detail,
-                previous=head.hash,
-            )
+        for entry in entries:
+            entry.position, entry.previous = head.position + 1, head.hash
             entry.hash = digest(entry)
             head.position, head.hash = entry.position, entry.hash
-            entries.append(entry)
         AuditEntry.objects.bulk_create(entries, batch_size=1000)
         head.save(update_fields=["position", "hash"])
-    return entries
 
 
 def storable(detail):

@@ -15,13 +15,14 @@ def check_import(run_id, *, report):
     report(0.1, _("Reading the file"))
     run = ImportRun.objects.select_related("file").get(pk=run_id)
     if run.state == ImportRun.State.UPLOADED:
-        flow.check(run, actor=get_user_model().objects.get(pk=run.actor_id))
+        with flow.telling(report):
+            flow.check(run, actor=get_user_model().objects.get(pk=run.actor_id))
 
 
 @jobs.handler("imports.apply", title=gettext_lazy("Applying your table"))
 def apply_import(run_id, *, report):
     """Apply a checked table; a second run does nothing."""
-    report(0.1, _("Reading the file again"))
+    report(0.3, _("Writing all rows, or none"))
     run = ImportRun.objects.select_related("file").get(pk=run_id)
     if run.state == ImportRun.State.CHECKED:
         flow.apply(run, actor=get_user_model().objects.get(pk=run.actor_id))

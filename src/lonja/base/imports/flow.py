@@ -4,6 +4,9 @@ A domain writes an `Importer` and registers it in its `importers.py`; pages, sto
 progress, problems and the transaction are here.
 """
 
+from collections.abc import Callable
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -20,8 +23,10 @@ from lonja.base.imports.reading import read_book
 from lonja.base.models import ImportRun
 
 MOST_PREVIEWED = 200
+ROWS_BETWEEN_REPORTS = 500
 TYPES = (files.CSV, files.XLSX)
 State = ImportRun.State
+_told: ContextVar[Callable | None] = ContextVar("told", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,25 @@ def start(kind, uploaded, *, name, actor, target=""):
     run = ImportRun.objects.create(kind=kind, target=target, actor_id=actor.pk, file=stored)
     audit.record(actor, "import.uploaded", run, kind=kind, target=target, sha256=stored.sha256)
     return run
+
+
+@contextmanager
+def telling(report):
+    """Let `progress` reach the job that reads the table."""
+    token = _told.set(report)
+    try:
+        yield
+    finally:
+        _told.reset(token)
+
+
+def progress(rows, stage):
+    """Go through the rows of a table and say how far it is, when somebody listens."""
+    rows, told = list(rows), _told.get()
+    for number, row in enumerate(rows):
+        if told and number % ROWS_BETWEEN_REPORTS == 0:
+            told(0.2 + 0.7 * number / len(rows), stage)
+        yield row
 
 
 def check(run, *, actor):

@@ -1,7 +1,9 @@
 """The columns of the tables: their headings, what they explain, how they are written and read."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy, override
 
 from lonja.base import imports
 from lonja.base.imports import Column, NotUnderstood
+from lonja.directory import vat
 from lonja.directory.forms.fields import WORKING_LANGUAGES
 from lonja.directory.lifecycle import MembershipStatus
 from lonja.directory.models import DatePrecision, MembershipKind, Organisation, Size, Term
@@ -97,6 +100,16 @@ def checked_by(field_name, most):
     return parse
 
 
+def vat_number(cell):
+    """A VAT number with its country, its form and, for Spain, its check digit looked at."""
+    written = re.sub(r"[\s.\-/]", "", imports.as_text(cell)).upper()
+    value = checked_by("vat_number", 20)(written)
+    fault = vat.fault_of(value)
+    if fault:
+        raise NotUnderstood(fault)
+    return value
+
+
 def web_address(cell):
     """A web address that fits its column."""
     value = imports.website()(cell)
@@ -105,16 +118,21 @@ def web_address(cell):
     return value
 
 
-def known_country(cell):
-    """A country by its ISO code, or by its name in a language of the site."""
+@cache
+def _country_by_name():
+    """A parser that knows each country by its ISO code, and by its name in the languages of the site."""
     options = {}
     for code, _name in settings.LANGUAGES:
         with override(code):
             options |= {name: iso for iso, name in countries().items()}
-    options |= {iso: iso for iso in countries()}
+    return imports.choice(options | {iso: iso for iso in countries()})
+
+
+def known_country(cell):
+    """A country by its ISO code, or by its name in a language of the site."""
     written = imports.as_text(cell)
     try:
-        return imports.choice(options)(written)
+        return _country_by_name()(written)
     except NotUnderstood:
         raise NotUnderstood(
             _("“%(cell)s” is no country. Write its two letters, such as ES.") % {"cell": written[:60]}
@@ -210,6 +228,16 @@ def organisation_columns(lists):
             _choices(Size),
         ),
         TableColumn(
+            "parent_name", gettext_lazy("Parent company"), "", _plain("parent_name"), imports.text(200)
+        ),
+        TableColumn(
+            "parent_country",
+            gettext_lazy("Country of the parent company"),
+            gettext_lazy("Two letters (ES) or the name."),
+            _plain("parent_country"),
+            known_country,
+        ),
+        TableColumn(
             "country",
             gettext_lazy("Country"),
             gettext_lazy("Two letters (ES) or the name."),
@@ -255,7 +283,7 @@ def organisation_columns(lists):
             gettext_lazy("VAT number"),
             gettext_lazy("Private. With its country: ESB12345674."),
             _plain("vat_number"),
-            lambda cell: checked_by("vat_number", 20)(imports.as_text(cell).replace(" ", "").upper()),
+            vat_number,
         ),
         TableColumn(
             "is_public",

@@ -1,24 +1,29 @@
 """Bringing a cluster's register of members along in a table."""
 
+import copy
 from dataclasses import dataclass, field
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lonja.base import imports
+from lonja.base import audit, imports
 from lonja.base.imports import flow
 from lonja.directory import policies
+from lonja.directory.duplicates import bare_name
 from lonja.directory.exchange import organisations
 from lonja.directory.exchange.columns import Lists, membership_columns, organisation_columns
 from lonja.directory.lifecycle import MOVES, MembershipStatus
 from lonja.directory.models import Cluster, Membership, MembershipKind, Organisation
 from lonja.directory.places import folded
 from lonja.directory.services import memberships as services
+from lonja.directory.services import organisations as entering
 
 SHEET = gettext_lazy("Members")
 SHEET_ALIASES = ("members", "miembros", "socios")
+MOST_NOTED = 50
 NEW = (MembershipStatus.ACTIVE, MembershipStatus.PROSPECT)
 
 
@@ -65,8 +70,7 @@ class MemberImporter(flow.Importer):
         cluster = _cluster(actor, target)
         lines, problems, notes = self._read(book, actor, target)
         if not problems:
-            for line in lines:
-                _write(line, cluster, actor)
+            _write(lines, cluster, actor)
         return _report(lines, problems, notes)
 
     def template_url(self, target):
@@ -83,8 +87,9 @@ class MemberImporter(flow.Importer):
         rows = imports.read_rows(sheet, [column.column() for column in columns], problems)
         names = organisations.present(sheet, columns)
         known = _Register(rows, actor, _cluster(actor, target))
-        lines = [line for row in rows if (line := known.line(row, names, problems))]
-        return lines, problems, organisations.unread(sheet, columns) + _entered(lines)
+        told = flow.progress(rows, _("Comparing with the directory"))
+        lines = [line for row in told if (line := known.line(row, names, problems))]
+        return lines, problems, organisations.unread(sheet, columns) + _entered(lines) + known.alike
 
 
 def _cluster(actor, target):
@@ -98,33 +103,41 @@ class _Register:
     """The cluster's register and the organisations that the rows may mean; read in a few queries."""
 
     def __init__(self, rows, actor, cluster):
-        visible = policies.organisations.scope(actor)
-        slugs = [row.get("slug", "") for row in rows]
+        visible = policies.organisations.scope(actor).order_by()
+        slugs = [row.get("slug") for row in rows if row.get("slug")]
         numbers = [row.get("vat_number") for row in rows if row.get("vat_number")]
         names = [folded(row.get("name", "")) for row in rows]
+        found = Q(vat_number__in=numbers) | Q(sort_name__in=names)
+        known = list(visible.filter(found))
+        # What was merged away is still found by its old name and number.
+        merged = Organisation.objects.order_by().filter(found, merged_into__in=visible.values("pk"))
+        known += [_called(each.merged_into, each) for each in merged.select_related("merged_into")]
         self.by_slug = {each.slug: each for each in visible.filter(slug__in=slugs)}
-        self.by_vat = {each.vat_number: each for each in visible.filter(vat_number__in=numbers)}
+        self.by_vat = {each.vat_number: each for each in known if each.vat_number}
         self.taken_vat = set(
-            Organisation.objects.filter(vat_number__in=numbers).values_list("vat_number", flat=True)
+            Organisation.objects.order_by()
+            .filter(vat_number__in=numbers)
+            .values_list("vat_number", flat=True)
         )
         self.by_name = {}
-        for each in visible.order_by().filter(sort_name__in=names):
-            self.by_name.setdefault(each.sort_name, []).append(each)
-        current = cluster.memberships.current().select_related("organisation")
+        for each in known:
+            self.by_name.setdefault(each.sort_name, {})[each.pk] = each
+        current = cluster.memberships.order_by().current().select_related("organisation")
         self.memberships = {membership.organisation_id: membership for membership in current}
-        self.seen = {}
+        self.seen, self.seen_vat = {}, {}
+        self.bare = {bare_name(row.organisation.name): row.organisation.name for row in current}
+        self.alike = []  # notes about rows that look like another one
 
     def line(self, row, names, problems):
         """What a row asks for, or None when something is wrong with it."""
         place = {"sheet": row.sheet, "row": row.number}
         organisation, fault = self._organisation(row)
         key = organisation.pk if organisation else folded(row.get("name", ""))
-        if not fault and key in self.seen:
-            fault = _("Row %(row)s names the same organisation.") % {"row": self.seen[key]}
+        fault = fault or self._fault_of_double(row, key)
         if fault:
             problems.add(fault, **place)
             return None
-        self.seen[key] = row.number
+        self._note_alike(row, organisation)
         membership = self.memberships.get(organisation.pk) if organisation else None
         line = _member_line(row, names, organisation, membership)
         fault = _fault_of(line)
@@ -132,6 +145,26 @@ class _Register:
             problems.add(fault, column=_("Status of the membership"), **place)
             return None
         return line
+
+    def _fault_of_double(self, row, key):
+        """What is wrong when an earlier row means the same; empty when none does."""
+        number = row.get("vat_number", "")
+        if key in self.seen:
+            return _("Row %(row)s names the same organisation.") % {"row": self.seen[key]}
+        if number and number in self.seen_vat:
+            return _("Row %(row)s has the same VAT number.") % {"row": self.seen_vat[number]}
+        self.seen[key] = self.seen_vat[number] = row.number
+        return ""
+
+    def _note_alike(self, row, organisation):
+        """A note when a new name differs from another only by legal form, order or small words."""
+        name = row.get("name", "")
+        other = self.bare.setdefault(bare_name(name), name)
+        if organisation is None and other != name and len(self.alike) < MOST_NOTED:
+            self.alike.append(
+                _("Row %(row)s, %(name)s, looks like %(other)s. Is it the same?")
+                % {"row": row.number, "name": name, "other": other}
+            )
 
     def _organisation(self, row):
         """The organisation that a row means (None: a new one), and what is wrong with that."""
@@ -143,7 +176,7 @@ class _Register:
             return self.by_vat[number], ""
         if number in self.taken_vat:
             return None, _("Another organisation has this VAT number already.")
-        twins = self.by_name.get(folded(row.get("name", "")), [])
+        twins = list(self.by_name.get(folded(row.get("name", "")), {}).values())
         if len(twins) > 1:
             return None, _("Several organisations have this name. Write the short address of the right one.")
         return (twins[0] if twins else None), ""
@@ -193,27 +226,45 @@ def _fault_of(line):
     return ""
 
 
-def _write(line, cluster, actor):
-    organisation = line.organisation
-    if organisation is None:
-        new = organisations.Line(line.number, None, line.facts, line.terms, None)
-        organisation = organisations.write(new, actor=actor)
-    if line.membership is None:
-        services.add(
+def _called(organisation, other):
+    """An organisation as it is found by another's name and number."""
+    found = copy.copy(organisation)
+    found.sort_name, found.vat_number = other.sort_name, other.vat_number
+    return found
+
+
+def _write(lines, cluster, actor):
+    """Do what the lines ask for: new ones together, changes one by one, the audit at the end."""
+    with audit.at_the_end():
+        new = [line for line in lines if line.organisation is None]
+        made = entering.create_many([(line.facts, line.terms or ()) for line in new], actor=actor)
+        for line, organisation in zip(new, made, strict=True):
+            line.organisation = organisation
+        services.add_many(
             cluster,
-            organisation=organisation,
-            kind=line.kind,
-            status=line.status,
-            joined_on=line.joined_on,
+            [
+                {
+                    "organisation": line.organisation,
+                    "kind": line.kind,
+                    "status": line.status,
+                    "joined_on": line.joined_on,
+                }
+                for line in lines
+                if line.membership is None
+            ],
             actor=actor,
         )
-        return
+        for line in lines:
+            if line.membership is not None and line.details:
+                _change(line, actor)
+
+
+def _change(line, actor):
     membership = line.membership
     if line.verb:
         membership = services.move(membership, verb=line.verb, today=timezone.localdate(), actor=actor)
     if (membership.kind, membership.joined_on) != (line.kind, line.joined_on):
-        facts = {"kind": line.kind, "joined_on": line.joined_on}
-        services.edit(membership, facts=facts, actor=actor)
+        services.edit(membership, facts={"kind": line.kind, "joined_on": line.joined_on}, actor=actor)
 
 
 def _report(lines, problems, notes):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lonja.accounts.policies import is_somebody
-from lonja.base import imports
+from lonja.base import audit, imports
 from lonja.base.imports import flow
 from lonja.base.imports.book import plain
 from lonja.directory import policies
@@ -53,8 +53,7 @@ class OrganisationImporter(flow.Importer):
     def apply(self, book, *, actor, target):
         lines, problems, notes = self._read(book, actor)
         if not problems:
-            for line in lines:
-                write(line, actor=actor)
+            _write(lines, actor)
         return _report(lines, problems, notes)
 
     def template_url(self, target):
@@ -98,7 +97,7 @@ def read_lines(rows, names, *, actor, problems):
     """Match rows with organisations and note what differs; faults go to `problems`."""
     known = _Known(rows, actor)
     lines = []
-    for row in rows:
+    for row in flow.progress(rows, _("Comparing with the directory")):
         organisation = known.find(row, problems)
         if organisation is _Known.WRONG:
             continue
@@ -252,16 +251,24 @@ def _shown(value):
     return "; ".join(value) if isinstance(value, list) else str(value or "")
 
 
-def write(line, *, actor):
-    """Do what a line asks for; the row as it is then."""
-    row = line.row
-    if row is None:
-        row = services.create(facts=line.facts, terms=line.terms or (), actor=actor)
-    elif line.details:
-        row = services.edit(row, facts=line.facts, terms=line.terms, actor=actor)
+def _write(lines, actor):
+    """Do what the lines ask for: new ones together, changes one by one, the audit at the end."""
+    with audit.at_the_end():
+        new = [line for line in lines if line.row is None]
+        entries = [({**line.facts, "is_public": bool(line.is_public)}, line.terms or ()) for line in new]
+        made = services.create_many(entries, actor=actor)
+        audit.record_many(actor, "organisation.published", [row for row in made if row.is_public])
+        for line in lines:
+            if line.details:
+                _change(line, actor)
+
+
+def _change(line, actor):
+    """Change an organisation that is there already."""
+    row = services.edit(line.row, facts=line.facts, terms=line.terms, actor=actor)
     if line.is_public is not None and line.is_public != row.is_public:
-        row = services.publish(row, actor=actor) if line.is_public else services.unpublish(row, actor=actor)
-    return row
+        act = services.publish if line.is_public else services.unpublish
+        act(row, actor=actor)
 
 
 def _report(lines, problems, notes):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lonja.directory import vat
 from lonja.directory.forms.fields import TermsForm, TextsForm, country_choices, language_choices
 from lonja.directory.models import Cluster, Organisation, Person
 
@@ -104,6 +105,8 @@ class OrganisationForm(ProfileForm):
 
     def clean_vat_number(self):
         number = self.cleaned_data["vat_number"].replace(" ", "").upper()
+        if fault := vat.fault_of(number):
+            raise forms.ValidationError(fault)
         others = Organisation.objects.exclude(pk=self.instance.pk)
         if number and others.filter(vat_number=number).exists():
             raise forms.ValidationError(

@@ -1,6 +1,6 @@
 """How an organisation comes to a cluster, and how it goes."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -71,9 +71,45 @@ def add(cluster, *, organisation, kind, status, joined_on=None, note="", actor):
         note=note,
         agreed_at=timezone.now() if agrees else None,
     )
-    entry = audit.record(actor, "membership.added", membership, status=status, membership_kind=kind)
-    _ask_for_agreement(membership, entry)
+    audit.record(actor, "membership.added", membership, status=status, membership_kind=kind)
+    _ask_for_agreement(membership)
     return membership
+
+
+@transaction.atomic
+def add_many(cluster, entries, *, actor):
+    """Enter many memberships at once, each as facts; whoever has one already was looked at before.
+
+    Raises:
+        Refused: when somebody entered one of them meanwhile.
+    """
+    _lock(cluster)
+    own = set(policies.organisations.scope(actor, "edit").values_list("pk", flat=True))
+    now = timezone.now()
+    rows = [
+        Membership(
+            cluster=cluster,
+            agreed_at=now
+            if facts["status"] == MembershipStatus.ACTIVE and facts["organisation"].pk in own
+            else None,
+            **facts,
+        )
+        for facts in entries
+    ]
+    try:
+        with transaction.atomic():
+            Membership.objects.bulk_create(rows, batch_size=1000)
+    except IntegrityError:
+        raise Refused(
+            _("Somebody has entered one of these members just now. Bring the table again.")
+        ) from None
+    for status, kind in sorted({(row.status, row.kind) for row in rows}):
+        alike = [row for row in rows if (row.status, row.kind) == (status, kind)]
+        audit.record_many(actor, "membership.added", alike, status=status, membership_kind=kind)
+    for row in rows:
+        if row.agreed_at is None:
+            _ask_for_agreement(row)
+    return rows
 
 
 @transaction.atomic
@@ -100,12 +136,12 @@ def move(membership, *, verb, today, actor):
     if verb == "leave":
         membership.left_on = max(today, membership.joined_on or today)
     membership.save()
-    entry = audit.record(actor, f"membership.{verb}", membership, before=before, after=membership.status)
+    audit.record(actor, f"membership.{verb}", membership, before=before, after=membership.status)
     if verb in TOLD and not _was_only_considered(membership, before):
         for message in mails.decision_made(membership):
-            outbox.send(message, key=f"membership-{entry.position}-{message.to[0]}")
+            outbox.send(message)
     if verb == "confirm":
-        _ask_for_agreement(membership, entry)
+        _ask_for_agreement(membership)
     return membership
 
 
@@ -133,11 +169,11 @@ def _was_only_considered(membership, before):
     return before == MembershipStatus.PROSPECT and membership.agreed_at is None
 
 
-def _ask_for_agreement(membership, entry):
+def _ask_for_agreement(membership):
     """Tell the organisation's administrators that a cluster lists it, and ask whether that is right."""
     if membership.status == MembershipStatus.ACTIVE and membership.agreed_at is None:
         for message in mails.listed_as_member(membership):
-            outbox.send(message, key=f"membership-{entry.position}-listed-{message.to[0]}")
+            outbox.send(message)
 
 
 def _lock(cluster):

@@ -1,6 +1,8 @@
 """Make, change and show organisations."""
 
-from django.db import transaction
+from contextlib import contextmanager
+
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from lonja.accounts.models import Role
@@ -10,21 +12,61 @@ from lonja.directory import mails
 from lonja.directory.models import Organisation, OrganisationGrant, OrganisationTerm
 from lonja.directory.services import contacts
 from lonja.directory.services.profiles import apply_facts, show, touch
-from lonja.directory.services.slugs import free_slug
+from lonja.directory.services.slugs import free_slugs
 
 
 @transaction.atomic
 def create(*, facts, terms=(), lines=(), actor):
     """Enter an organisation; it stays private, and its author administers it."""
-    refuse_double_vat(facts)
-    organisation = Organisation.objects.create(slug=free_slug(Organisation, facts["name"]), **facts)
-    OrganisationGrant.objects.create(
-        user=actor, role=Role.ORGANISATION_ADMIN, organisation=organisation, granted_by=actor
-    )
-    set_terms(organisation, terms)
+    organisation = create_many([(facts, terms)], actor=actor)[0]
     contacts.replace(organisation, lines)
-    audit.record(actor, "organisation.created", organisation)
     return organisation
+
+
+@transaction.atomic
+def create_many(entries, *, actor):
+    """Enter organisations, each as facts and terms; they stay private, and their author administers them.
+
+    Raises:
+        Refused: when a VAT number is taken, or somebody entered the same at this moment.
+    """
+    for facts, _terms in entries if len(entries) == 1 else ():
+        refuse_double_vat(facts)
+    slugs = free_slugs(Organisation, [facts["name"] for facts, _terms in entries])
+    rows = [Organisation(slug=slug, **facts) for slug, (facts, _terms) in zip(slugs, entries, strict=True)]
+    with refused_when_taken():
+        Organisation.objects.bulk_create(rows, batch_size=500)
+    grants = OrganisationGrant.objects.bulk_create(
+        (
+            OrganisationGrant(user=actor, role=Role.ORGANISATION_ADMIN, organisation=row, granted_by=actor)
+            for row in rows
+        ),
+        batch_size=1000,
+    )
+    OrganisationTerm.objects.bulk_create(
+        (
+            OrganisationTerm(organisation=row, term=term)
+            for row, (_facts, terms) in zip(rows, entries, strict=True)
+            for term in dict.fromkeys(terms)
+        ),
+        batch_size=1000,
+    )
+    audit.record_many(actor, "organisation.created", rows)
+    audit.record_many(actor, "role.granted", grants, role=Role.ORGANISATION_ADMIN, user=actor.pk)
+    return rows
+
+
+@contextmanager
+def refused_when_taken():
+    """Say in words what the database says when two people enter the same at the same moment."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise Refused(
+            _("Somebody has entered an organisation with this VAT number or short address just now."),
+            remedy=_("Look for it in the directory, then try again."),
+        ) from None
 
 
 @transaction.atomic
@@ -40,7 +82,8 @@ def edit(organisation, *, facts, terms=None, lines=None, actor):
     if lines is not None and contacts.replace(organisation, lines):
         changed.append("contacts")
     if changed:
-        touch(organisation)
+        with refused_when_taken():
+            touch(organisation)
         audit.record(actor, "organisation.edited", organisation, fields=sorted(changed))
     return organisation
 
