@@ -223,7 +223,7 @@ def sent_by(edit):
     sent = {f"{rows.prefix}-count": rows.count for rows in [*edit.lists, *([edit.team] if edit.team else [])]}
     for field in (field for form in forms if form for field in form):
         value = field.value()
-        if value not in (None, "", [], False):
+        if value not in (None, "", []) and value is not False:
             sent[field.html_name] = value
     return sent
 

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy
 from lonja.base.imports import LIMITS, Unreadable, flow
 from lonja.directory import policies
 from lonja.directory.exchange.profiles import differences, document, meaning, printed, reading
-from lonja.directory.models import Cluster
-from lonja.directory.services import clusters, profile_changes
+from lonja.directory.models import Cluster, ClusterLink
+from lonja.directory.models.links import LinkKind
+from lonja.directory.places import folded
+from lonja.directory.services import clusters, links, profile_changes
 
 
 @dataclass(slots=True)
@@ -23,6 +25,7 @@ class Brought:
     whole: bool
     places: dict = field(default_factory=dict)
     notes: list = field(default_factory=list)
+    links: list = field(default_factory=list)  # (name, website) of clusters it says it works with
 
 
 class ProfileImporter(flow.Importer):
@@ -72,8 +75,11 @@ class ProfileImporter(flow.Importer):
             return flow.Report(problems=problems, notes=notes)
         before = document.of(cluster, actor=actor)
         write(cluster, change, actor)
+        claimed = _claim_links(cluster, brought.links, actor)
         after = document.of(Cluster.objects.get(pk=cluster.pk), actor=actor)
         preview = differences.between(before, after, places=brought.places)
+        if claimed:
+            preview.append(_links_change(claimed, brought.places))
         return flow.Report(
             created=sum(line.what == "new" for line in preview),
             changed=sum(line.what == "changed" for line in preview),
@@ -91,6 +97,30 @@ def _rehearse(cluster, change, actor):
 
 def _write(cluster, change, actor):
     clusters.change_profile(cluster, change, actor=actor, source="import")
+
+
+def _claim_links(cluster, named, actor):
+    """Claim the links that are not on the list yet; the other side is asked to confirm. Their names."""
+    open_links = ClusterLink.objects.open().filter(cluster=cluster, kind=LinkKind.COLLABORATION)
+    known = set(open_links.values_list("sort_name", flat=True)) | {folded(cluster.name)}
+    claimed = []
+    for name, website in named:
+        name = " ".join(name.split())[:200]
+        if name and folded(name) not in known:
+            known.add(folded(name))
+            other = links.find(actor, name, but=cluster)
+            if other is None or not open_links.filter(other=other).exists():
+                claimed.append(links.claim(actor, cluster, name, website=website).other_name)
+    return claimed
+
+
+def _links_change(names, places):
+    return flow.Change(
+        row=places.get("collaborations", 0),
+        what="new",
+        label=_("Clusters it says it works with; each is asked to confirm"),
+        details=tuple(("", "", name) for name in names),
+    )
 
 
 def _by_id(target):
@@ -144,7 +174,9 @@ def _printed_of(text):
         % {"number": line.number, "text": line.text[:300], "why": why}
         for line, why in sorted(found.left, key=lambda pair: pair[0].number)
     ]
-    return Brought(found.data, whole=False, places=found.places, notes=notes)
+    rows = found.data.pop("collaborations", [])
+    named = [(next(iter(row.get("heading", {}).values()), ""), row.get("website", "")) for row in rows]
+    return Brought(found.data, whole=False, places=found.places, notes=notes, links=named)
 
 
 def _name_stays(brought, cluster):
