@@ -5,9 +5,9 @@ from django.db.models import Q
 from lonja.accounts.models import Role, in_force
 from lonja.accounts.policies import is_somebody, site_role
 from lonja.base.policy import NOBODY, Policy
-from lonja.directory.policies import managed_clusters
+from lonja.directory.policies import administers, managed_clusters
 from lonja.events.lifecycle import EXPECTED, EditionState
-from lonja.events.models import Edition, Event, EventGrant, Participation
+from lonja.events.models import Edition, Event, EventGrant, Invoice, Participation, Payment
 
 PUBLIC = Q(
     state__in=[EditionState.PUBLISHED, EditionState.CLOSED],
@@ -117,6 +117,26 @@ participations = Policy(
     view=lambda actor: is_self(actor) | fellow(actor) | checks_in(actor, "edition__") | audits(actor),
     agenda=lambda actor: is_self(actor) | organises(actor, "edition__"),
     organise=lambda actor: organises(actor, "edition__"),
+)
+
+
+def pays(actor, path=""):
+    """Invoices, at the end of `path`, of organisations that `actor` administers, or her own."""
+    if not is_somebody(actor):
+        return NOBODY
+    return administers(actor, f"{path}payer_organisation") | Q(**{f"{path}payer_person__user": actor})
+
+
+invoices = Policy(
+    Invoice,
+    view=lambda actor: pays(actor) | organises(actor, "edition__") | audits(actor),
+    organise=lambda actor: organises(actor, "edition__"),
+)
+
+payments = Policy(
+    Payment,
+    view=lambda actor: pays(actor, "invoice__") | organises(actor, "invoice__edition__") | audits(actor),
+    organise=lambda actor: organises(actor, "invoice__edition__"),
 )
 
 

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from lonja.events.views import editions as views
-from lonja.events.views import registrations
+from lonja.events.views import invoices, registrations
 
 app_name = "events"
 urlpatterns = [
@@ -30,6 +30,7 @@ urlpatterns = [
     path(
         "events/<slug:event>/<slug:edition>/registrations/", registrations.registrations, name="registrations"
     ),
+    path("events/<slug:event>/<slug:edition>/registrations/<int:pk>/fee/", invoices.waive, name="fee-waive"),
     path(
         "events/<slug:event>/<slug:edition>/registrations/<int:pk>/decline/",
         registrations.decline_registration,
@@ -39,6 +40,33 @@ urlpatterns = [
         "events/<slug:event>/<slug:edition>/registrations/<int:pk>/<slug:verb>/",
         registrations.move_registration,
         name="registration-move",
+    ),
+    path("events/<slug:event>/<slug:edition>/invoices/", invoices.invoices, name="invoices"),
+    re_path(
+        r"^events/(?P<event>[-\w]+)/(?P<edition>[-\w]+)/invoices\.(?P<shape>csv|xlsx)$",
+        invoices.invoices_export,
+        name="invoices-export",
+    ),
+    path(
+        "events/<slug:event>/<slug:edition>/refunds/<int:pk>/approve/",
+        invoices.approve_refund,
+        name="refund-approve",
+    ),
+    path(
+        "events/<slug:event>/<slug:edition>/invoices/<int:year>-<int:number>/",
+        invoices.invoice,
+        name="invoice",
+    ),
+    path(
+        "events/<slug:event>/<slug:edition>/invoices/<int:year>-<int:number>.pdf",
+        invoices.invoice_pdf,
+        name="invoice-pdf",
+    ),
+    re_path(
+        r"^events/(?P<event>[-\w]+)/(?P<edition>[-\w]+)/invoices/"
+        r"(?P<year>\d{4})-(?P<number>\d{1,9})/(?P<verb>pay|refund|credit)/$",
+        invoices.change_invoice,
+        name="invoice-change",
     ),
     re_path(
         r"^events/(?P<event>[-\w]+)/(?P<edition>[-\w]+)/participants\.(?P<shape>csv|xlsx)$",

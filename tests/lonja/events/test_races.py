@@ -2,9 +2,11 @@
 
 import pytest
 
-from lonja.events.models import Participation
+from lonja.events.models import Invoice, InvoiceCounter, Participation
+from lonja.events.services import invoices
 from lonja.events.services import registrations as services
-from tests.factories import make_person, make_user
+from tests.factories import make_organisation, make_participation, make_person, make_user
+from tests.lonja.events.test_invoices import make_paid_edition
 from tests.lonja.events.test_registrations import NOW, make_open_edition
 from tests.races import race
 
@@ -48,3 +50,30 @@ def test_without_the_lock_too_many_places_are_given():
     race(ACTORS, naive)
 
     assert registered() > PLACES
+
+
+def test_many_who_write_invoices_at_once_leave_no_gap_and_bill_nothing_twice():
+    edition = make_paid_edition()
+    for _number in range(12):
+        make_participation(edition, organisation=make_organisation())
+    keys = [bill.key for bill in invoices.unbilled(edition)]
+
+    race(ACTORS, lambda number: invoices.issue(edition, keys={keys[number % 12]}, actor=None, now=NOW))
+
+    assert list(Invoice.objects.order_by("number").values_list("number", flat=True)) == list(range(1, 13))
+
+
+def test_without_the_lock_two_invoices_want_one_number():
+    edition = make_paid_edition()
+    InvoiceCounter.objects.create(event=edition.event, year=2026)
+    given = []
+
+    def naive(number):
+        counter = InvoiceCounter.objects.get(event=edition.event)
+        counter.newest += 1
+        counter.save()
+        given.append(counter.newest)
+
+    race(ACTORS, naive)
+
+    assert len(set(given)) < ACTORS

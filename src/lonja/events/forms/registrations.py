@@ -55,9 +55,7 @@ class RegisterForm(OwnRegistrationForm):
         queryset=None,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_(
-            "People of the organisations that you administer. They agree to the rest themselves."
-        ),
+        help_text=_("People of the organisations that you administer. They agree to the rest themselves."),
     )
     comes_herself = forms.BooleanField(label=_("I come myself"), required=False, initial=True)
 

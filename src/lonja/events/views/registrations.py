@@ -110,6 +110,7 @@ def registration(request, event, edition):
         "me": me,
         "tone": TONES[me.state],
         "form": form,
+        "invoices": policies.invoices.scope(request.user).filter(edition=row).order_by("year", "number"),
         "position": services.position_in_line(me) if waits else None,
         "may_cancel": me.state not in (ParticipationState.CANCELLED, ParticipationState.DECLINED),
     }

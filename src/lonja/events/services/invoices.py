@@ -1,0 +1,253 @@
+"""Bill the fees of an edition, note what was paid, give money back with two pairs of eyes."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from lonja.base import audit
+from lonja.base.errors import Refused
+from lonja.directory.models import Organisation
+from lonja.directory.places import country_name
+from lonja.events.lifecycle import EXPECTED
+from lonja.events.models import Edition, FeeUnit, Invoice, InvoiceCounter, InvoiceLine, Participation, Payment
+
+DAYS_TO_PAY = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """What one payer owes and nobody has billed yet.
+
+    Attributes:
+        payer: an organisation, or the person of a participation for herself.
+        lines: (participation, text, net cents, VAT in tenths of a per cent).
+    """
+
+    payer: object
+    lines: list
+
+    @property
+    def key(self):
+        """The payer in a form."""
+        kind = "organisation" if isinstance(self.payer, Organisation) else "person"
+        return f"{kind}-{self.payer.pk}"
+
+    @property
+    def total_cents(self):
+        """Net and VAT of all lines."""
+        return sum(net + vat_of(net, permille) for _one, _text, net, permille in self.lines)
+
+
+def vat_of(net_cents, permille):
+    """VAT in whole cents, half a cent rounded away from zero."""
+    sign = 1 if net_cents >= 0 else -1
+    return sign * ((abs(net_cents) * permille + 500) // 1000)
+
+
+def unbilled(edition):
+    """What is to be billed, payer by payer; who pays once for the organisation pays with its first line."""
+    rules = {rule.participant_type: rule for rule in edition.type_rules.all() if rule.fee_cents}
+    rows = Participation.objects.filter(edition=edition, state__in=EXPECTED, participant_type__in=rules)
+    rows = rows.filter(fee_waived="").select_related("person", "organisation").order_by("registered_at", "pk")
+    billed = InvoiceLine.objects.filter(participation__edition=edition, is_open=True)
+    billed = set(billed.values_list("participation", flat=True))
+    paid_once = {row.organisation_id for row in rows if row.pk in billed and row.organisation_id}
+    lines = defaultdict(list)
+    for row in rows:
+        rule = rules[row.participant_type]
+        once = rule.fee_unit == FeeUnit.ORGANISATION and row.organisation_id
+        if row.pk in billed or (once and row.organisation_id in paid_once):
+            continue
+        if once:
+            paid_once.add(row.organisation_id)
+        lines[row.organisation or row.person].append(
+            (row, _line_text(row, once), rule.fee_cents, rule.vat_permille)
+        )
+    return [Bill(payer, found) for payer, found in lines.items()]
+
+
+def _line_text(participation, once):
+    name = participation.organisation if once else participation.person
+    return _("Participation: %(name)s") % {"name": name}
+
+
+@transaction.atomic
+def issue(edition, *, keys, actor, now):
+    """Write the invoices of some payers, numbered without gaps; a payer billed meanwhile is left out.
+
+    The counter is locked to the end of the transaction: numbers of one series are given one
+    after the other, and a number whose invoice fails is given again.
+    """
+    edition = Edition.objects.select_for_update(of=["self"]).select_related("event").get(pk=edition.pk)
+    issued = [_issue(edition, bill, now) for bill in unbilled(edition) if bill.key in keys]
+    audit.record_many(actor, "invoice.issued", issued)
+    return issued
+
+
+def _issue(edition, bill, now):
+    is_house = isinstance(bill.payer, Organisation)
+    amounts = [(one, text, net, rate, vat_of(net, rate)) for one, text, net, rate in bill.lines]
+    invoice = Invoice.objects.create(
+        event=edition.event,
+        edition=edition,
+        **_next_number(edition, now),
+        issued_at=now,
+        due_on=timezone.localdate(now, edition.zone_info) + timedelta(days=DAYS_TO_PAY),
+        payer_organisation=bill.payer if is_house else None,
+        payer_person=None if is_house else bill.payer,
+        seller=_address(edition.event.organiser),
+        buyer=_address(bill.payer),
+        net_cents=sum(net for _one, _text, net, _rate, _vat in amounts),
+        vat_cents=sum(vat for _one, _text, _net, _rate, vat in amounts),
+    )
+    InvoiceLine.objects.bulk_create(
+        InvoiceLine(
+            invoice=invoice, participation=one, text=text, net_cents=net, vat_permille=rate, vat_cents=vat
+        )
+        for one, text, net, rate, vat in amounts
+    )
+    return invoice
+
+
+def _next_number(edition, now):
+    year = timezone.localdate(now, edition.zone_info).year
+    InvoiceCounter.objects.get_or_create(event=edition.event, year=year)
+    counter = InvoiceCounter.objects.select_for_update().get(event=edition.event, year=year)
+    counter.newest += 1
+    counter.save(update_fields=["newest"])
+    return {"year": year, "number": counter.newest}
+
+
+def _address(payer):
+    """Name and address as they are today."""
+    if not hasattr(payer, "legal_name"):
+        return {"name": str(payer)}
+    with override("en"):
+        country = country_name(payer.country) if payer.country else ""
+    return {
+        "name": payer.legal_name or payer.name,
+        "street": payer.street,
+        "town": " ".join(part for part in (payer.postcode, payer.city) if part),
+        "country": country,
+        "vat_number": payer.vat_number,
+    }
+
+
+@transaction.atomic
+def credit(invoice, *, actor, now):
+    """Take an invoice back by one with the opposite amounts; its fees may be billed again."""
+    invoice = (
+        Invoice.objects.select_for_update(of=["self"])
+        .select_related("event", "edition__event")
+        .get(pk=invoice.pk)
+    )
+    if invoice.credits_id or Invoice.objects.filter(credits=invoice).exists():
+        raise Refused(_("Invoice %(number)s is credited already.") % {"number": invoice})
+    note = Invoice.objects.create(
+        event=invoice.event,
+        edition=invoice.edition,
+        **_next_number(invoice.edition, now),
+        issued_at=now,
+        due_on=timezone.localdate(now, invoice.edition.zone_info),
+        payer_organisation=invoice.payer_organisation,
+        payer_person=invoice.payer_person,
+        seller=invoice.seller,
+        buyer=invoice.buyer,
+        credits=invoice,
+        net_cents=-invoice.net_cents,
+        vat_cents=-invoice.vat_cents,
+    )
+    InvoiceLine.objects.bulk_create(
+        InvoiceLine(
+            invoice=note,
+            participation=line.participation,
+            text=line.text,
+            net_cents=-line.net_cents,
+            vat_permille=line.vat_permille,
+            vat_cents=-line.vat_cents,
+            is_open=False,
+        )
+        for line in invoice.lines.all()
+    )
+    invoice.lines.update(is_open=False)
+    audit.record(actor, "invoice.credited", invoice, by=str(note))
+    return note
+
+
+def received_cents(invoice):
+    """What has come for an invoice, less what went back."""
+    return invoice.payments.filter(is_done=True).aggregate(sum=Sum("cents"))["sum"] or 0
+
+
+@transaction.atomic
+def record_payment(invoice, *, cents, method, reference, on, actor):
+    """Note that money came."""
+    invoice = Invoice.objects.select_for_update(of=["self"]).get(pk=invoice.pk)
+    if cents <= 0:
+        raise Refused(_("A payment is more than nothing. To give money back, ask for a refund."))
+    payment = Payment.objects.create(
+        invoice=invoice, cents=cents, method=method, reference=reference, on=on, asked_by=actor
+    )
+    audit.record(actor, "payment.recorded", payment, cents=cents, method=method)
+    return payment
+
+
+@transaction.atomic
+def ask_refund(invoice, *, cents, reference, on, actor):
+    """Propose to give money back; it goes when another organiser approves."""
+    invoice = Invoice.objects.select_for_update(of=["self"]).get(pk=invoice.pk)
+    waiting = invoice.payments.filter(is_done=False).aggregate(sum=Sum("cents"))["sum"] or 0
+    if cents <= 0 or cents > received_cents(invoice) + waiting:
+        raise Refused(
+            _("No more can go back than came."),
+            remedy=_("Check what was paid, and what is already on its way."),
+        )
+    payment = Payment.objects.create(
+        invoice=invoice, cents=-cents, reference=reference, on=on, asked_by=actor, is_done=False
+    )
+    audit.record(actor, "refund.asked", payment, cents=cents)
+    return payment
+
+
+@transaction.atomic
+def approve_refund(payment, *, actor):
+    """Approve as the second person that money goes back."""
+    payment = Payment.objects.select_for_update(of=["self"]).get(pk=payment.pk)
+    if payment.is_done:
+        raise Refused(_("This refund is approved already."))
+    if payment.asked_by_id == actor.pk:
+        raise Refused(
+            _("You asked for this refund yourself."), remedy=_("Another organiser of this event approves it.")
+        )
+    payment.approved_by, payment.is_done = actor, True
+    payment.save(update_fields=["approved_by", "is_done"])
+    audit.record(actor, "refund.approved", payment, cents=-payment.cents)
+    return payment
+
+
+@transaction.atomic
+def waive(participation, *, reason, actor):
+    """Let somebody take part without the fee, and say why."""
+    participation = Participation.objects.select_for_update(of=["self"]).get(pk=participation.pk)
+    if participation.invoice_lines.filter(is_open=True).exists():
+        raise Refused(
+            _("%(person)s is billed already.") % {"person": participation.person},
+            remedy=_("Credit the invoice first."),
+        )
+    participation.fee_waived = reason
+    participation.save(update_fields=["fee_waived"])
+    audit.record(actor, "participation.fee_waived", participation)
+    return participation
+
+
+def open_amount(invoices):
+    """What is still to come of some invoices: their totals less the payments that are done."""
+    owed = invoices.aggregate(net=Sum("net_cents"), vat=Sum("vat_cents"))
+    paid = Payment.objects.filter(invoice__in=invoices, is_done=True).aggregate(sum=Sum("cents"))["sum"]
+    return (owed["net"] or 0) + (owed["vat"] or 0) - (paid or 0)
