@@ -36,7 +36,15 @@ _handlers = {}
 
 
 class Cancelled(Exception):
-    """The person who asked for the job no longer wants it."""
+    """The person who asked for the job no longer wants it, or another worker has taken it over.
+
+    Attributes:
+        was_asked: whether a person asked for it; then a handler may keep what it has so far.
+    """
+
+    def __init__(self, *, was_asked=True):
+        super().__init__()
+        self.was_asked = was_asked
 
 
 class JobFailed(Exception):
@@ -249,7 +257,7 @@ class _Lease:
         alive = self._mine().filter(cancel_asked=False)
         share = min(max(float(share), 0.0), 1.0)
         if not alive.update(share=share, stage=str(stage)[:200], leased_until=_lease_end()):
-            raise Cancelled
+            raise Cancelled(was_asked=self._mine().exists())
 
     def _mine(self):
         return Job.objects.filter(pk=self.job.pk, lease=self.job.lease, state=Job.State.RUNNING)

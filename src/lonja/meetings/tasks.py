@@ -18,13 +18,36 @@ STAGES = {
 }
 
 
+class _Listener:
+    """Between the planner, which asks whether to stop, and the job, which says so by raising."""
+
+    def __init__(self, report):
+        self.report = report
+        self.stopped = None
+
+    def tell(self, share, stage):
+        """Say how far the plan is, until somebody wants no more of it."""
+        if self.stopped is None:
+            try:
+                self.report(share, str(STAGES[stage]))
+            except jobs.Cancelled as stopped:
+                self.stopped = stopped
+
+    def is_stopped(self):
+        """Whether to make do with the best plan so far; a job that another worker has now just ends."""
+        if self.stopped is not None and not self.stopped.was_asked:
+            raise self.stopped
+        return self.stopped is not None
+
+
 @jobs.handler("meetings.plan", title=_("Planning the meetings"))
 def make_plan(run_id, *, report):
-    """Make one plan; when it is stopped or fails, the plan says so."""
+    """Make one plan; whoever stops it keeps the best plan so far, once there is one."""
     run = PlanRun.objects.select_related("edition__event").get(pk=run_id)
     try:
         report(0.0, str(STAGES["placing"]))
-        plans.solve(run, progress=lambda share, stage: report(share, str(STAGES[stage])))
+        listener = _Listener(report)
+        plans.solve(run, progress=listener.tell, cancelled=listener.is_stopped)
     except (jobs.Cancelled, engine.Cancelled):
         plans.end_unfinished(run, "cancel")
         raise jobs.Cancelled from None

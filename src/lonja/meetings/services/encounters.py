@@ -12,7 +12,7 @@ from lonja.base import audit
 from lonja.base.imports import Problems
 from lonja.events.models import Absence, Edition, Session, SessionPlace
 from lonja.meetings.lifecycle import PlanState, RequestState
-from lonja.meetings.models import MeetingRequest, PlanRun, Slot, Table
+from lonja.meetings.models import MeetingRequest, PlanRun, Representative, Side, Slot, Table
 from lonja.meetings.services.people import Arrivals
 
 
@@ -271,6 +271,7 @@ def _requests(edition, facts, people, brought):
             changed.append(request)
     MeetingRequest.objects.bulk_create(new, batch_size=500)
     MeetingRequest.objects.bulk_update(changed, ["priority", "state"], batch_size=500)
+    _representatives(edition, facts, people)
     brought.note_deed("meeting_request.imported", new, state="new")
     for state, priority in sorted({(str(one.state), one.priority) for one in changed}):
         same = [one for one in changed if (one.state, one.priority) == (state, priority)]
@@ -278,6 +279,27 @@ def _requests(edition, facts, people, brought):
     brought.created += len(new)
     brought.changed += len(changed)
     brought.unchanged += len(facts) - len(new) - len(changed)
+
+
+def _representatives(edition, facts, people):
+    """Who may sit becomes what the workbook says, for the requests that stand in it."""
+    rows = MeetingRequest.objects.standing().filter(edition=edition)
+    known = {frozenset((one.sender_id, one.recipient_id)): one for one in rows}
+    wanted = set()
+    for fact in facts:
+        request = known[frozenset((people[fact.sender].pk, people[fact.recipient].pk))]
+        is_turned = request.sender_id != people[fact.sender].pk
+        asks, asked = (Side.RECIPIENT, Side.SENDER) if is_turned else (Side.SENDER, Side.RECIPIENT)
+        wanted |= {(request.pk, str(asks), people[email].pk) for email in fact.sender_also}
+        wanted |= {(request.pk, str(asked), people[email].pk) for email in fact.recipient_also}
+    told = [known[frozenset((people[fact.sender].pk, people[fact.recipient].pk))].pk for fact in facts]
+    present = Representative.objects.filter(request__edition=edition, request__in=told)
+    have = {(one.request_id, one.side, one.participation_id): one.pk for one in present}
+    Representative.objects.filter(pk__in=[pk for key, pk in have.items() if key not in wanted]).delete()
+    Representative.objects.bulk_create(
+        [Representative(request_id=a, side=b, participation_id=c) for a, b, c in sorted(wanted - set(have))],
+        batch_size=500,
+    )
 
 
 def _change_request(request, fact):

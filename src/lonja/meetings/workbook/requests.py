@@ -1,6 +1,7 @@
 """The sheet Requests: people or organisations that ask each other, and what is fixed beforehand."""
 
 import difflib
+from dataclasses import replace
 from itertools import product
 
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ def requests(reader, rows, seen, people, slots, tables):
         if ones and others and sides.can_meet(row, ones, others):
             fact = _fact(reader, row, ones, others, begins, numbers)
             _join(reader, row, fact, joined)
-    facts = list(_named_apart(joined.values()))
+    facts = _named_apart(reader, joined.values(), rows[0].sheet if rows else "")
     _check_orders(reader, rows, facts)
     return facts
 
@@ -115,28 +116,40 @@ def _join(reader, row, fact, joined):
     joined[both] = fact
 
 
-def _named_apart(facts):
+def _named_apart(reader, facts, sheet):
     """Requests known by different pairs: one with a choice names two people whom no other request names.
 
     Those without a choice come first; a request for which no pair is left is the same wish
     as others between these people, and counts with them.
     """
-    taken = set()
+    taken, named = set(), []
     for fact in sorted(facts, key=lambda fact: len(fact.sides[0]) * len(fact.sides[1])):
         ones, others = (fact.sender, *fact.sender_also), (fact.recipient, *fact.recipient_also)
         free = [two for two in product(ones, others) if two[0] != two[1] and frozenset(two) not in taken]
         if free:
             taken.add(frozenset(free[0]))
-            yield _named(fact, *free[0])
+            named.append(_named(fact, *free[0]))
+        else:
+            reader.notes.append(
+                _(
+                    "Sheet %(sheet)s, row %(row)s: other requests name all these people already; "
+                    "it counts with them."
+                )
+                % {"sheet": sheet, "row": fact.rows[0]}
+            )
+    return sorted(named, key=lambda fact: fact.rows)
 
 
 def _named(fact, sender, recipient):
+    """The same request, these two named."""
     ones, others = (fact.sender, *fact.sender_also), (fact.recipient, *fact.recipient_also)
-    return RequestFact(
-        sender, recipient, fact.priority, fact.state, fact.text,
-        tuple(one for one in ones if one != sender), tuple(one for one in others if one != recipient),
-        fact.fixed_at, fact.fixed_table, fact.after, fact.rows,
-    )  # fmt: skip
+    return replace(
+        fact,
+        sender=sender,
+        recipient=recipient,
+        sender_also=tuple(one for one in ones if one != sender),
+        recipient_also=tuple(one for one in others if one != recipient),
+    )
 
 
 def _check_orders(reader, rows, facts):
