@@ -2,13 +2,12 @@
 
 from lonja.directory.forms.contacts import ContactForm, ContactFormSet
 from lonja.directory.forms.memberships import AddMemberForm, ApplyForm, MembershipForm, ModerateForm
-from lonja.directory.forms.profiles import ClusterForm, OrganisationForm, PersonForm
+from lonja.directory.forms.profiles import OrganisationForm, PersonForm
 from lonja.directory.forms.search import ClusterSearchForm, OrganisationSearchForm
 
 __all__ = [
     "AddMemberForm",
     "ApplyForm",
-    "ClusterForm",
     "ClusterSearchForm",
     "ContactForm",
     "ContactFormSet",

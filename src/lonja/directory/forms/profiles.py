@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from lonja.directory import vat
 from lonja.directory.forms.fields import TermsForm, TextsForm, country_choices, language_choices
-from lonja.directory.models import Cluster, Organisation, Person
+from lonja.directory.models import Organisation, Person
 
 _SUMMARY = (gettext_lazy("In one sentence"), gettext_lazy("Lists and cards show it."))
 _MARKDOWN = gettext_lazy("An empty line begins a paragraph; # makes a heading, - a list, ** makes bold.")
@@ -113,48 +113,6 @@ class OrganisationForm(ProfileForm):
                 _("Another organisation in the directory has this VAT number already. Check the number.")
             )
         return number
-
-
-class ClusterForm(ProfileForm):
-    """A cluster's own profile."""
-
-    texts = {
-        "summary": _SUMMARY,
-        "mission": (gettext_lazy("Mission"), _MARKDOWN),
-        "description": (gettext_lazy("Description"), _MARKDOWN),
-        "strategy": (gettext_lazy("Strategy"), _MARKDOWN),
-    }
-    single_terms = {"region": "regions", "stage": "lifecycle_stages"}
-    sections_of = (
-        (
-            gettext_lazy("What it is"),
-            "",
-            [
-                "name",
-                "acronym",
-                "stage",
-                "established",
-                "established_precision",
-                "label",
-                "website",
-                "accent",
-            ],
-        ),
-        (gettext_lazy("Where it is"), "", ["country", "region", "city"]),
-        (
-            gettext_lazy("How large it is"),
-            gettext_lazy("The register of members counts by itself; the declared number stands beside it."),
-            ["declared_members", "declared_members_qualifier", "staff"],
-        ),
-    )
-
-    class Meta:
-        model = Cluster
-        fields = [
-            *("name", "acronym", "established", "established_precision", "label", "website", "accent"),
-            *("country", "city", "declared_members", "declared_members_qualifier", "staff", "languages"),
-        ]
-        help_texts = {"established": _DATE_HELP}
 
 
 class PersonForm(TextsForm):

@@ -32,6 +32,7 @@ LABELS = {
     "looks_abroad": gettext_lazy("Strategy looks abroad"),
     "team": gettext_lazy("Management team"),
     "contacts": gettext_lazy("Contacts"),
+    "links": gettext_lazy("Clusters it says it works with"),
     "texts.summary": gettext_lazy("In one sentence"),
     "texts.mission": gettext_lazy("Mission"),
     "texts.description": gettext_lazy("Description"),
@@ -48,7 +49,7 @@ LABELS = {
     "cooperation.european.activities": gettext_lazy("Activities in Europe"),
 }
 _NESTED = {"texts", "declared", "terms", "cooperation", "international", "european"}
-_SAID_ELSEWHERE = {"format", "version"}
+_SAID_ELSEWHERE = {"format", "version", "links"}
 
 
 def between(before, after, *, places):
@@ -157,8 +158,10 @@ class Words:
         if "contacts" in row or "title" in row:
             who = " · ".join(part for part in (str(worded(row.get("title"))), row.get("name", "")) if part)
             return [who, *(f"{who}: {self._contact(each)}" for each in row.get("contacts", []))]
-        if "kind" in row:
+        if "value" in row:
             return [self._contact(row)]
+        if "name" in row:
+            return [row["name"]]
         return [_statement(row)]
 
     def _contact(self, row):

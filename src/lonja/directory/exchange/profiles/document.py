@@ -72,6 +72,25 @@ def of(cluster, *, actor):
             **_lists(cluster),
             "team": [_role(role, contacts, may_edit) for role in cluster.team.all()],
             "contacts": [_contact(row) for row in contacts if row.team_role_id is None],
+            "links": [_link(row) for row in _claimed(cluster, actor)],
+        }
+    )
+
+
+def _claimed(cluster, actor):
+    """What the cluster itself says of its links; whether the other side agrees does not travel."""
+    shown = policies.cluster_links.scope(actor).filter(cluster=cluster, until="")
+    return shown.exclude(state="ended").order_by("sort_name", "kind", "pk")
+
+
+def _link(row):
+    return _filled(
+        {
+            "name": row.other_name,
+            "kind": row.kind,
+            "since": row.since,
+            "website": row.website,
+            "note": _texts(row.note),
         }
     )
 

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +13,6 @@ from lonja.base.imports import LIMITS, Unreadable, flow
 from lonja.directory import policies
 from lonja.directory.exchange.profiles import differences, document, meaning, printed, reading
 from lonja.directory.models import Cluster, ClusterLink
-from lonja.directory.models.links import LinkKind
 from lonja.directory.places import folded
 from lonja.directory.services import clusters, links, profile_changes
 
@@ -25,7 +25,6 @@ class Brought:
     whole: bool
     places: dict = field(default_factory=dict)
     notes: list = field(default_factory=list)
-    links: list = field(default_factory=list)  # (name, website) of clusters it says it works with
 
 
 class ProfileImporter(flow.Importer):
@@ -71,11 +70,15 @@ class ProfileImporter(flow.Importer):
         if not brought.whole:
             notes = _name_stays(brought, cluster) + notes
         change, problems = reading.read(brought.data, whole=brought.whole)
+        claims, faults = reading.read_links(brought.data)
+        problems.extend(faults)
         if problems:
             return flow.Report(problems=problems, notes=notes)
+        if cluster.stage_id:
+            change.facts.pop("stage", None)  # the next stage needs its evidence, on a page of its own
         before = document.of(cluster, actor=actor)
         write(cluster, change, actor)
-        claimed = _claim_links(cluster, brought.links, actor)
+        claimed = _claim_links(cluster, claims, actor)
         after = document.of(Cluster.objects.get(pk=cluster.pk), actor=actor)
         preview = differences.between(before, after, places=brought.places)
         if claimed:
@@ -99,18 +102,16 @@ def _write(cluster, change, actor):
     clusters.change_profile(cluster, change, actor=actor, source="import")
 
 
-def _claim_links(cluster, named, actor):
+def _claim_links(cluster, rows, actor):
     """Claim the links that are not on the list yet; the other side is asked to confirm. Their names."""
-    open_links = ClusterLink.objects.open().filter(cluster=cluster, kind=LinkKind.COLLABORATION)
-    known = set(open_links.values_list("sort_name", flat=True)) | {folded(cluster.name)}
     claimed = []
-    for name, website in named:
-        name = " ".join(name.split())[:200]
-        if name and folded(name) not in known:
-            known.add(folded(name))
-            other = links.find(actor, name, but=cluster)
-            if other is None or not open_links.filter(other=other).exists():
-                claimed.append(links.claim(actor, cluster, name, website=website).other_name)
+    for row in rows:
+        other = links.find(actor, row["name"], but=cluster)
+        there = ClusterLink.objects.open().filter(cluster=cluster, kind=row["kind"])
+        same = Q(other=other) if other else Q(sort_name=folded(row["name"]))
+        if folded(row["name"]) != folded(cluster.name) and not there.filter(same).exists():
+            facts = {name: value for name, value in row.items() if name != "name"}
+            claimed.append(links.claim(actor, cluster, row["name"], **facts).other_name)
     return claimed
 
 
@@ -176,7 +177,8 @@ def _printed_of(text):
     ]
     rows = found.data.pop("collaborations", [])
     named = [(next(iter(row.get("heading", {}).values()), ""), row.get("website", "")) for row in rows]
-    return Brought(found.data, whole=False, places=found.places, notes=notes, links=named)
+    found.data["links"] = [{"name": name or address, "website": address} for name, address in named]
+    return Brought(found.data, whole=False, places=found.places, notes=notes)
 
 
 def _name_stays(brought, cluster):

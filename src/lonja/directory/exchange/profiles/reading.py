@@ -19,11 +19,18 @@ from lonja.directory.services.profile_changes import ProfileChange
 SEA = Accent.SEA
 KNOWN = {
     *("format", "version", "texts", "established", "place", "stage", "staff", "declared"),
-    *("terms", "cooperation", "team", "contacts"),
+    *("terms", "cooperation", "team", "contacts", "links"),
     *shape.PLAIN,
     *shape.FLAGS,
     *shape.LISTS,
 }
+
+
+def read_links(data):
+    """The links that a document claims, and the `Problems` of them; they are never taken back by it."""
+    reader = Reader()
+    rows = reader.rows(data.get("links", []), "links") if isinstance(data, dict) else []
+    return [reader.link(row, where) for row, where in rows], reader.problems
 
 
 def read(data, *, whole):

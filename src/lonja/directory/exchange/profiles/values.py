@@ -16,6 +16,8 @@ from lonja.directory.models import (
     Term,
     Visibility,
 )
+from lonja.directory.models.fields import PARTIAL_DATE
+from lonja.directory.models.links import LinkKind
 from lonja.directory.places import countries, language_names
 from lonja.directory.services.contacts import ContactLine
 from lonja.directory.services.profile_changes import RoleLine, StatementLine
@@ -199,6 +201,23 @@ class Reader:
             shows_name=bool(self.flag(row.get("shows_name", False), f"{place}.shows_name")),
             contacts=self.contacts(row.get("contacts", []), f"{place}.contacts"),
         )
+
+    def link(self, value, place):
+        row = self.mapping(value, place)
+        self.unknown_names(row, {"name", "kind", "since", "website", "note"}, place)
+        since = self.text(row.get("since", ""), f"{place}.since", 10)
+        if since and not re.fullmatch(PARTIAL_DATE, since):
+            self.fault(f"{place}.since", _("Write a year, a month or a day: 2007, 2007-11 or 2007-11-30."))
+        name = " ".join(self.text(row.get("name", ""), f"{place}.name", 200).split())
+        if not name:
+            self.fault(f"{place}.name", _("A link names the other cluster."))
+        return {
+            "name": name,
+            "kind": self.choice(row.get("kind"), LinkKind, f"{place}.kind", LinkKind.COLLABORATION),
+            "since": since,
+            "website": self.website(row.get("website", ""), f"{place}.website"),
+            "note": self.texts(row.get("note", {}), f"{place}.note"),
+        }
 
     def contacts(self, value, place):
         return [self.contact(row, where) for row, where in self.rows(value, place)]
