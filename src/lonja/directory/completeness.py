@@ -23,6 +23,19 @@ from lonja.directory.models import (
     Visibility,
 )
 
+# In which section of a cluster's profile each wish is met.
+CLUSTER_SECTIONS = {
+    **dict.fromkeys(("country", "region", "languages", "website", "established", "stage"), "identity"),
+    **dict.fromkeys(("summary", "description", "english", "mission"), "words"),
+    **dict.fromkeys(("staff", "team", "contacts"), "team"),
+    **dict.fromkeys(("sectors", "technologies", "s3"), "focus"),
+    **dict.fromkeys(("strategy", "goals"), "strategy"),
+    "services": "services",
+    "targets": "cooperation",
+    "programmes": "programmes",
+    "strengths": "strengths",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -52,7 +65,9 @@ class Wish:
     def href(self, row):
         """Where to say it."""
         kind = row._meta.model_name
-        address = reverse(f"directory:{self.route or kind + '-edit'}", args=[row.slug])
+        if kind == "cluster" and not self.route:
+            return reverse("directory:cluster-section", args=[row.slug, CLUSTER_SECTIONS[self.key]])
+        address = reverse(f"directory:{self.route or 'organisation-edit'}", args=[row.slug])
         return f"{address}#{self.anchor}" if self.anchor else address
 
 

@@ -1,5 +1,6 @@
 """The parts of a profile, what each holds, and when somebody last said that it is true."""
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -42,9 +43,13 @@ def shown(owner, key):
     return [(label, value) for label, value in PARTS[key](owner) if value]
 
 
+def _short(text):
+    return Truncator(text).chars(300)
+
+
 def _about(owner):
     yield _("In one sentence"), worded(owner.summary).text
-    yield _("Description"), worded(owner.description).text[:300]
+    yield _("Description"), _short(worded(owner.description).text)
 
 
 def _facts(owner):
@@ -75,8 +80,8 @@ def _members(owner):
 
 
 def _strategy(owner):
-    yield _("Mission"), worded(owner.mission).text[:300]
-    yield _("Strategy"), worded(owner.strategy).text[:300]
+    yield _("Mission"), _short(worded(owner.mission).text)
+    yield _("Strategy"), _short(worded(owner.strategy).text)
 
 
 def _people(owner):

@@ -113,6 +113,20 @@ def registration_answered(registration):
     return to_account(registration.submitted_by, write, purpose="registration")
 
 
+def label_declared(label):
+    """Tell those who look after the site that a label can be checked."""
+
+    def write():
+        address = f"{settings.SITE_URL}{reverse('directory:labels-to-check')}"
+        names = {"label": label.name, "holder": label.holder, "address": address}
+        return (
+            _("A label can be checked: %(label)s of %(holder)s") % names,
+            _("All labels that wait for a check: %(address)s\n") % names,
+        )
+
+    return to_operators(write, purpose="moderation")
+
+
 def change_proposed(change):
     """Ask each manager but the author to look at a proposed change."""
 

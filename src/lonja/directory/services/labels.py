@@ -3,8 +3,9 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from lonja.base import audit, files
+from lonja.base import audit, files, outbox
 from lonja.base.errors import Refused
+from lonja.directory import mails
 from lonja.directory.models import Label, LabelState
 
 EVIDENCE_TYPES = (files.PDF, files.PNG, files.JPEG)
@@ -17,6 +18,9 @@ def add(holder, *, facts, upload=None, actor):
     if upload:
         label.evidence = files.keep(upload, name=upload.name, kind="label", owner=actor, types=EVIDENCE_TYPES)
     label.save()
+    if label.evidence_id or label.website:
+        for message in mails.label_declared(label):
+            outbox.send(message, key=f"label-{label.pk}-{message.to[0]}")
     audit.record(actor, "label.added", label, holder=f"{holder._meta.model_name} {holder.pk}")
     return label
 
