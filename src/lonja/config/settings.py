@@ -135,7 +135,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "PRAGMA temp_store=MEMORY;",
     }
 else:
-    DATABASES["default"]["OPTIONS"] = {"options": "-c lock_timeout=3000"}
+    # Web processes name a longest query (config.wsgi); jobs and commands may take their time.
+    _longest = int(os.environ.get("LONJA_QUERY_SECONDS") or 0) * 1000
+    DATABASES["default"]["OPTIONS"] = {"options": f"-c lock_timeout=3000 -c statement_timeout={_longest}"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "base_cache"}}
