@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from lonja.base.texts import worded
 from lonja.directory import presenting as directory
@@ -32,6 +33,18 @@ TONES = {
     InterestState.EXPIRED: "bad",
 }
 MOST_SHOWN_TERMS = 3
+STEPS = {
+    "send": pgettext_lazy("interest", "Sent"),
+    "see": pgettext_lazy("interest", "Seen"),
+    "accept": pgettext_lazy("interest", "Accepted"),
+    "decline": pgettext_lazy("interest", "Declined"),
+    "withdraw": pgettext_lazy("interest", "Withdrawn"),
+    "expire": pgettext_lazy("interest", "Expired"),
+    "talk": gettext_lazy("First talks"),
+    "agree": gettext_lazy("Agreement told by one side"),
+    "confirm": gettext_lazy("Confirmed by both sides"),
+    "close": pgettext_lazy("interest", "Closed"),
+}
 
 
 @dataclass(frozen=True, slots=True)

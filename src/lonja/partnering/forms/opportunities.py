@@ -24,8 +24,10 @@ HELP = {
     "ipr_notes": gettext_lazy("Patents, licences, know-how: whatever a partner should know beforehand."),
 }
 ROWS = {"title": 2, "summary": 3, "ipr_notes": 3}
-FOLDED_LISTS = ("een_technologies", "een_markets", "een_sector_groups", "sdg")
+FOLDED_LISTS = ("een_technologies",)
+KEYWORD_LISTS = ("een_markets", "een_sector_groups", "sdg")
 OPEN_LISTS = ("een_partnership_types", "organisation_sizes", "actor_types")
+EVERY_LIST = (*FOLDED_LISTS, *KEYWORD_LISTS, *OPEN_LISTS)
 SINGLE = {"stage": "een_development_stages", "trl": "trl", "ipr": "een_ipr_statuses"}
 RESEARCH = (
     *("framework_program", "call_identifier", "submission_scheme", "project_title", "budget_eur"),
@@ -109,11 +111,11 @@ class OpportunityForm(forms.Form):
     def _add_lists(self):
         singles = SINGLE if self.rules.has_technology else {}
         present = {row.term_id for row in self.described}
-        self.lists = Lists(*FOLDED_LISTS, *OPEN_LISTS, *singles.values(), keep=present)
+        self.lists = Lists(*EVERY_LIST, *singles.values(), keep=present)
         chosen = defaultdict(list)
         for row in self.described:
             chosen[row.term.scheme_id].append(row.term.code)
-        for scheme in (*FOLDED_LISTS, *OPEN_LISTS):
+        for scheme in EVERY_LIST:
             most = MOST_KEYWORDS.get(scheme)
             self.fields[scheme] = forms.MultipleChoiceField(
                 label=LABELS[scheme],
@@ -219,7 +221,7 @@ class OpportunityForm(forms.Form):
         """Every keyword after this form."""
         return [
             self.lists.terms[scheme, code]
-            for scheme in (*FOLDED_LISTS, *OPEN_LISTS)
+            for scheme in EVERY_LIST
             for code in self.cleaned_data.get(scheme, ())
         ]
 
@@ -228,7 +230,7 @@ class OpportunityForm(forms.Form):
         facts = self.facts()
         codes = {
             scheme: self.cleaned_data.get(scheme, ())
-            for scheme in (*FOLDED_LISTS, *OPEN_LISTS)
+            for scheme in EVERY_LIST
             if self.cleaned_data.get(scheme)
         }
         return quality.Draft(
@@ -251,6 +253,10 @@ class OpportunityForm(forms.Form):
     def folded_sections(self):
         """(field, branches) of each long list."""
         return [(self[name], self._branches(name)) for name in FOLDED_LISTS]
+
+    def keyword_sections(self):
+        """The fields of the lists that are short enough to show whole."""
+        return [self[name] for name in KEYWORD_LISTS]
 
     def open_sections(self):
         """The fields of the short lists."""
@@ -279,7 +285,7 @@ class AnnexForm(forms.Form):
     """A confidential file, for those only to whom it is opened."""
 
     annex = forms.FileField(
-        label=gettext_lazy("Confidential annex"),
+        label=gettext_lazy("File"),
         help_text=gettext_lazy(
             "PDF, picture or table, up to 10 MB. Only your own people and those whom you choose read it."
         ),

@@ -137,7 +137,7 @@ def interest(request, pk):
         "tone": presenting.TONES.get(row.state, "neutral"),
         "acts": _acts(row, verbs, side),
         "waits_for_us": _waits_for_confirmation(row, request.user),
-        "trail": row.steps.all(),
+        "trail": [{"label": presenting.STEPS[step.verb], "at": step.at} for step in row.steps.all()],
         "contacts": contacts,
         "conversation": getattr(row, "conversation", None),
     }

@@ -21,7 +21,8 @@ from lonja.partnering.services import opportunities as services
 from lonja.ui.answers import page, see_other
 
 ROWS_PER_PAGE = 20
-OWN_VERBS = ("publish", "submit", "ask_client", "hold", "resume", "withdraw")
+OWN_VERBS = ("publish", "hold", "resume", "withdraw")
+ADVISER_VERBS = ("ask_client", "hold", "resume", "withdraw")
 
 
 @access(policies.opportunities, "view")
@@ -86,9 +87,10 @@ def _takes_interest(row):
 
 def _owner_context(request, row):
     """What only the people behind the text see beside it."""
-    steps = [verb for verb in opportunity_verbs(row.state) if verb in OWN_VERBS]
-    if "publish" in steps and "submit" in steps:
-        steps.remove("submit")  # publishing asks the reviewers by itself
+    belongs = directory.own_organisations(request.user).filter(pk=row.organisation_id).exists()
+    # Publishing asks the reviewers by itself; an adviser asks the client instead.
+    own = OWN_VERBS if belongs else ADVISER_VERBS
+    steps = [verb for verb in opportunity_verbs(row.state) if verb in own]
     granted = AnnexGrant.objects.filter(opportunity=row).values_list("organisation", flat=True)
     partners = Interest.objects.filter(opportunity=row, state__in=OPENED).select_related("organisation")
     draft = checking.draft_of(row)
