@@ -221,7 +221,9 @@ def report(results, options):
 def main():
     """Measure, write the page, and say whether the goals are met."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--engines", nargs="+", default=["sqlite", "postgres"], choices=["sqlite", "postgres"])
+    parser.add_argument(
+        "--engines", nargs="+", default=["sqlite", "postgres"], choices=["sqlite", "postgres"]
+    )
     parser.add_argument("--organisations", type=int, default=20_000)
     parser.add_argument("--clusters", type=int, default=1_000)
     parser.add_argument("--rounds", type=int, default=6)

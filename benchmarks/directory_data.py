@@ -22,8 +22,12 @@ COUNTRIES = ("ES", "DE", "FR", "IT", "PL", "PT", "NL", "BE", "AT", "SE", "RO", "
 COUNTRIES += ("IE", "BG", "HR", "SK", "SI", "LT", "LV", "EE", "LU", "CY", "MT", "NO", "CH", "GB", "TR")
 SIZES = ("micro", "small", "medium", "large", "unknown")
 SIZE_WEIGHTS = (0.4, 0.28, 0.16, 0.08, 0.08)
-FIRST = "Nova Terra Aero Agro Bio Tecno Iber Medi Atlan Delta Quant Sol Eco Data Robo Foto Hydro Lumen".split()
-LAST = "tex dyne systems labs foods optics metal data marine health print steel energy cargo ceram pack".split()
+FIRST = (
+    "Nova Terra Aero Agro Bio Tecno Iber Medi Atlan Delta Quant Sol Eco Data Robo Foto Hydro Lumen".split()
+)
+LAST = (
+    "tex dyne systems labs foods optics metal data marine health print steel energy cargo ceram pack".split()
+)
 FORMS = "S.L. GmbH SAS S.p.A. B.V. Oy AB Lda. a.s. Kft.".split()
 WORDS = (
     "water energy cold chain packaging sensors additive printing textile recycling ceramics biomass hydrogen "
@@ -31,7 +35,9 @@ WORDS = (
     "medical devices implants vaccines robots drones satellites composites steel aluminium coatings leather "
     "tourism games design architecture rail batteries grids lighting insulation agriculture fertiliser seeds"
 ).split()
-CITIES = "Madrid Sevilla Lyon Torino Graz Porto Gdańsk Turku Gent Brno Cluj Patras Leipzig Malmö Aarhus".split()
+CITIES = (
+    "Madrid Sevilla Lyon Torino Graz Porto Gdańsk Turku Gent Brno Cluj Patras Leipzig Malmö Aarhus".split()
+)
 LANGUAGES = ("en", "es", "de", "fr", "it", "pt", "pl")
 SCHEMES = (
     ("sectoral_industries", 2), ("een_technologies", 2), ("s3_priorities", 1), ("emerging_industries", 1),
@@ -71,7 +77,9 @@ class _Lists:
         self.country_weights = weights / weights.sum()
         self.terms_of = {
             scheme: list(
-                Term.objects.filter(scheme=scheme, selectable=True).order_by("pk").values_list("pk", flat=True)
+                Term.objects.filter(scheme=scheme, selectable=True)
+                .order_by("pk")
+                .values_list("pk", flat=True)
             )
             for scheme in (*(name for name, _n in SCHEMES), "actor_types", "lifecycle_stages")
         }

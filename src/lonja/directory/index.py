@@ -28,6 +28,7 @@ from lonja.directory.places import folded
 
 STRANGER = AnonymousUser()
 NUTS_2_LETTERS = 4
+MOST_NAMED = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +138,8 @@ class View:
 
     def memberships(self, actor):
         """The clusters of organisations, by short address, as far as this actor may know."""
-        public = _index.part("members", _members, [Organisation, Cluster, Membership], self.now)
-        pairs = np.concatenate([public, members_beyond(actor)])
+        public, hidden = _index.part("members", _members, [Organisation, Cluster, Membership], self.now)
+        pairs = np.concatenate([public, _members_beyond(actor, hidden)])
         rows, known = self.organisations.places(pairs[:, 0])
         options, known_too = self.clusters.places(pairs[:, 1])
         both = known & known_too
@@ -150,25 +151,40 @@ def look():
     return View(stamps())
 
 
+def within(policy, actor, ids):
+    """The rows among `ids` that this actor may see, perhaps more than once.
+
+    The same rule as `policy.scope`, which would first gather all the rows of the table.
+    """
+    policy.scope(actor)  # so that the view counts as having asked
+    return policy.model._default_manager.filter(policy.rules["view"](actor), pk__in=ids)
+
+
 def visible(table, policy, actor):
     """(n,) bool: the rows of a table that this actor may see, exactly as the policy says."""
     mask = table.public.copy()
-    if is_somebody(actor):
-        further = policy.scope(actor).exclude(policy.rules["view"](STRANGER))
-        places, known = table.places(np.fromiter(further.order_by().values_list("pk", flat=True), np.int64))
+    hidden = table.ids[~mask].tolist()
+    if is_somebody(actor) and hidden:
+        further = _all_within(policy, actor, hidden).order_by().values_list("pk", flat=True)
+        places, known = table.places(np.fromiter(further, np.int64))
         mask[places[known]] = True
     return mask
+
+
+def _all_within(policy, actor, ids):
+    """As `within`, for so many ids that naming them all would cost more than asking for everything."""
+    return within(policy, actor, ids) if len(ids) <= MOST_NAMED else policy.scope(actor)
 
 
 def holding(table, mask, words):
     """The rows of `mask` whose text holds every word."""
     if not words:
         return mask
-    texts, kept = table.texts, mask.copy()
-    for place in np.flatnonzero(mask).tolist():
-        text = texts[place]
-        if not all(word in text for word in words):
-            kept[place] = False
+    texts, places = table.texts, np.flatnonzero(mask).tolist()
+    for word in words:
+        places = [place for place in places if word in texts[place]]
+    kept = np.zeros(len(table), bool)
+    kept[places] = True
     return kept
 
 
@@ -261,16 +277,22 @@ def _clusters(index, now):
 
 
 def _members(_index, _now):
-    pairs = policies.memberships.scope(STRANGER).active().order_by().values_list("organisation", "cluster")
-    return np.array(list(pairs), np.int64).reshape(-1, 2)
+    """(organisation id, cluster id) of active memberships that strangers may see, and ids of the others."""
+    seen = policies.memberships.scope(STRANGER).active().order_by()
+    pairs = list(seen.values_list("pk", "organisation", "cluster"))
+    known = {pk for pk, *_pair in pairs}
+    active = Membership.objects.active().order_by().values_list("pk", flat=True)
+    return np.array(pairs, np.int64).reshape(-1, 3)[:, 1:], [pk for pk in active if pk not in known]
 
 
-def members_beyond(actor):
+def _members_beyond(actor, hidden):
     """(organisation id, cluster id) of the active memberships that this actor sees and strangers do not."""
-    if not is_somebody(actor):
+    if not is_somebody(actor) or not hidden:
         return np.zeros((0, 2), np.int64)
-    further = policies.memberships.scope(actor).active().exclude(policies.memberships.rules["view"](STRANGER))
-    return np.array(list(further.order_by().values_list("organisation", "cluster")), np.int64).reshape(-1, 2)
+    further = _all_within(policies.memberships, actor, hidden).active().order_by()
+    unseen = set(hidden)
+    found = further.values_list("pk", "organisation", "cluster")
+    return np.array([pair for pk, *pair in found if pk in unseen], np.int64).reshape(-1, 2)
 
 
 def _turned(rows, width):

@@ -15,6 +15,7 @@ SHADES = 5
 LARGEST_POINT = 22
 NUTS_2_LETTERS = 4
 ZOOM_MARGIN = 0.08
+MOST_AT_ONCE = 60  # regions on the whole map; a chosen country shows all of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,13 @@ def places(found, name, link):
         for code, count in numbers.items()
     ]
     return sorted(rows, key=lambda place: folded(place.name))
+
+
+def largest(places):
+    """The places with most in them, and those that are chosen, still by name."""
+    counts = sorted((place.count for place in places), reverse=True)
+    least = counts[MOST_AT_ONCE] if len(counts) > MOST_AT_ONCE else -1
+    return [place for place in places if place.count > least or place.is_chosen]
 
 
 def draw(countries, regions):

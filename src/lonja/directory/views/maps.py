@@ -41,7 +41,9 @@ def _map(request, kind):
 
     countries = mapping.places(found, "country", toggled)
     regions = mapping.places(found, "region", toggled)
+    shown = regions if found.chosen.get("country") else mapping.largest(regions)
+    context["hidden_regions"] = len(regions) - len(shown)
     context["places"] = countries
-    context["regions"] = regions
-    context["drawing"] = mapping.draw(countries, regions)
+    context["regions"] = shown
+    context["drawing"] = mapping.draw(countries, shown)
     return page(request, "directory/browse.html", context, part="results")
