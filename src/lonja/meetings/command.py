@@ -49,7 +49,7 @@ def _run(options):
     if not _knows(options.aims):
         return MISUSED
     try:
-        with _StopKey() as stop:
+        with StopKey() as stop:
             report = planfile.plan_file(
                 options.workbook,
                 options.out,
@@ -73,7 +73,7 @@ def _run(options):
     return FAULTY if report.problems else PLANNED
 
 
-class _StopKey:
+class StopKey:
     """While the planner works, Ctrl-C asks it to keep the best plan so far; a second one ends all."""
 
     def __init__(self):

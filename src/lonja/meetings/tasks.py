@@ -48,9 +48,13 @@ def make_plan(run_id, *, report):
         report(0.0, str(STAGES["placing"]))
         listener = _Listener(report)
         plans.solve(run, progress=listener.tell, cancelled=listener.is_stopped)
-    except (jobs.Cancelled, engine.Cancelled):
+    except engine.Cancelled:
         plans.end_unfinished(run, "cancel")
         raise jobs.Cancelled from None
+    except jobs.Cancelled as stopped:
+        if stopped.was_asked:  # else another worker is making this plan
+            plans.end_unfinished(run, "cancel")
+        raise
     except Refused:
         plans.end_unfinished(run, "fail")
         raise
