@@ -87,13 +87,19 @@ class Completeness:
 
     share: float
     missing: list
+    also: dict
 
 
-def read(row):
-    """The completeness of an organisation or a cluster, in one query."""
+def read(row, *, also=None):
+    """The completeness of an organisation or a cluster, in one query.
+
+    Args:
+        also: more that the same query shall read of the row, by name.
+    """
+    also = also or {}
     wishes = CLUSTER if isinstance(row, Cluster) else ORGANISATION
     checks = {f"has_{wish.key}": Exists(wish.rows()) for wish in wishes if wish.rows}
-    row = type(row).objects.filter(pk=row.pk).annotate(**checks).get()
+    row = type(row).objects.filter(pk=row.pk).annotate(**checks, **also).get()
     missing = [wish for wish in wishes if not wish.is_met(row)]
     whole = sum(wish.weight for wish in wishes)
     return Completeness(
@@ -102,6 +108,7 @@ def read(row):
             Missing(wish.label, wish.why, wish.href(row), wish.weight)
             for wish in sorted(missing, key=lambda wish: -wish.weight)
         ],
+        also={name: getattr(row, name) for name in also},
     )
 
 

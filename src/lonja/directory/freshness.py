@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lonja.base.texts import worded
-from lonja.directory import presenting
+from lonja.directory import policies, presenting
 from lonja.directory.models import Confirmation
 
 SECTIONS = {
@@ -38,21 +38,21 @@ def confirmed(owner):
     return {row.section: row.confirmed_at for row in rows}
 
 
-def shown(owner, key):
-    """What a part says today, for the person who is asked whether it is true."""
-    return [(label, value) for label, value in PARTS[key](owner) if value]
+def shown(owner, key, *, actor):
+    """What a part says today to whoever looks: a signed link shows no more than the public page."""
+    return [(label, value) for label, value in PARTS[key](owner, actor) if value]
 
 
 def _short(text):
     return Truncator(text).chars(300)
 
 
-def _about(owner):
+def _about(owner, _actor):
     yield _("In one sentence"), worded(owner.summary).text
     yield _("Description"), _short(worded(owner.description).text)
 
 
-def _facts(owner):
+def _facts(owner, _actor):
     if owner._meta.model_name == "cluster":
         yield _("Established"), presenting.known_date(owner.established, owner.established_precision)
         yield _("Stage of life"), str(owner.stage or "")
@@ -65,13 +65,13 @@ def _facts(owner):
     yield _("Working languages"), presenting.languages(owner.languages)
 
 
-def _fields(owner):
+def _fields(owner, _actor):
     links = owner.described_by.select_related("term__scheme")
     for group in presenting.by_scheme(link for link in links if not getattr(link, "scope", "")):
         yield group["label"], ", ".join(str(term) for term in group["terms"])
 
 
-def _members(owner):
+def _members(owner, _actor):
     yield _("Active members in the register"), str(owner.memberships.filter(status="active").count())
     yield (
         _("Declared members"),
@@ -79,18 +79,18 @@ def _members(owner):
     )
 
 
-def _strategy(owner):
+def _strategy(owner, _actor):
     yield _("Mission"), _short(worded(owner.mission).text)
     yield _("Strategy"), _short(worded(owner.strategy).text)
 
 
-def _people(owner):
-    rows = owner.affiliations.select_related("person")
+def _people(owner, actor):
+    rows = policies.affiliations.scope(actor).filter(organisation=owner).select_related("person")
     yield _("People"), ", ".join(row.person.name for row in rows[:20])
 
 
-def _contacts(owner):
-    for row in owner.contacts.all()[:20]:
+def _contacts(owner, actor):
+    for row in policies.contacts.scope(actor).filter(**{owner._meta.model_name: owner})[:20]:
         yield row.label or row.get_kind_display(), row.value
 
 

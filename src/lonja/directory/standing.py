@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,10 +12,13 @@ from lonja.directory import completeness, freshness, policies
 from lonja.directory.models import (
     ChangeState,
     ClusterLink,
+    Enquiry,
     EnquiryState,
+    FactReport,
     Label,
     LabelState,
     LinkState,
+    ProposedChange,
     ReportState,
 )
 
@@ -95,21 +99,27 @@ def around(owner, *, actor, may_edit):
         shown = policies.assessments.scope(actor, "view_summary")
         context["assessment"] = shown.filter(cluster=owner, is_summary_public=True).first()
     if may_edit:
-        context["todo"] = {"completeness": completeness.read(owner), "waiting": waiting(owner)}
+        read = completeness.read(owner, also=waiting(owner))
+        context["todo"] = {"completeness": read, "waiting": read.also}
     return context
 
 
 def waiting(owner):
-    """How much waits for the editors of a profile, in one query."""
+    """How much waits for the editors of a profile, as parts of a query about its row."""
+    kind = owner._meta.model_name
     counts = {
-        "enquiries": Count("enquiries", filter=Q(enquiries__state=EnquiryState.SENT), distinct=True),
-        "reports": Count("fact_reports", filter=Q(fact_reports__state=ReportState.OPEN), distinct=True),
+        "enquiries_waiting": _count(Enquiry, kind, state=EnquiryState.SENT),
+        "reports_waiting": _count(FactReport, kind, state=ReportState.OPEN),
     }
-    if owner._meta.model_name == "cluster":
-        asked = Q(links_received__state=LinkState.CLAIMED)
-        proposed = Q(proposed_changes__state=ChangeState.WAITING)
+    if kind == "cluster":
         counts |= {
-            "links": Count("links_received", filter=asked, distinct=True),
-            "changes": Count("proposed_changes", filter=proposed, distinct=True),
+            "links_waiting": _count(ClusterLink, "other", state=LinkState.CLAIMED),
+            "changes_waiting": _count(ProposedChange, "cluster", state=ChangeState.WAITING),
         }
-    return type(owner).objects.filter(pk=owner.pk).aggregate(**counts)
+    return counts
+
+
+def _count(model, owner, **conditions):
+    """How many rows of a model belong to the row outside; zero when none does."""
+    rows = model.objects.filter(**{owner: OuterRef("pk")}, **conditions).order_by()
+    return Coalesce(Subquery(rows.values(owner).annotate(n=Count("pk")).values("n")), 0)

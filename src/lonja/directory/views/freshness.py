@@ -22,7 +22,7 @@ def _completeness(request, owner):
     context = {
         "owner": owner,
         "completeness": completeness.read(owner),
-        "sections": _sections(owner),
+        "sections": _sections(owner, request.user),
         "edit": f"directory:{owner._meta.model_name}-edit",
     }
     return page(request, "directory/completeness.html", context)
@@ -44,7 +44,7 @@ def still_true(request, words):
         return see_other("directory:still-true", words)
     context = {
         "owner": owner,
-        "sections": _sections(owner),
+        "sections": _sections(owner, request.user),
         "edit": f"directory:{owner._meta.model_name}-edit",
     }
     return page(request, "directory/still_true.html", context)
@@ -58,13 +58,15 @@ def _confirm(request, owner, user):
     messages.success(request, _("Thank you: this part is confirmed as true today."))
 
 
-def _sections(owner):
+def _sections(owner, actor):
     confirmed = freshness.confirmed(owner)
     return [
         {
             "key": key,
             "label": label,
-            "rows": [{"label": name, "value": value} for name, value in freshness.shown(owner, key)],
+            "rows": [
+                {"label": name, "value": value} for name, value in freshness.shown(owner, key, actor=actor)
+            ],
             "confirmed": confirmed.get(key),
         }
         for key, label in freshness.sections_of(owner)

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lonja.base.errors import Refused
 from lonja.base.imports import LIMITS, Unreadable, flow
 from lonja.directory import policies
 from lonja.directory.exchange.profiles import differences, document, meaning, printed, reading
 from lonja.directory.models import Cluster, ClusterLink
 from lonja.directory.places import folded
-from lonja.directory.services import clusters, links, profile_changes
+from lonja.directory.services import clusters, links, moderation, profile_changes
 
 
 @dataclass(slots=True)
@@ -99,6 +100,11 @@ def _rehearse(cluster, change, actor):
 
 
 def _write(cluster, change, actor):
+    if moderation.needs_second_person(cluster):
+        raise Refused(
+            _("In this cluster a second manager sees every change, so a file cannot be applied at once."),
+            remedy=_("Change the profile section by section; each change then waits for approval."),
+        )
     clusters.change_profile(cluster, change, actor=actor, source="import")
 
 
