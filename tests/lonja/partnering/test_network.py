@@ -1,0 +1,56 @@
+"""The network: only confirmed links between those whom the reader may see."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from lonja.partnering.engine import network
+from tests.factories import make_cluster, make_interest, make_membership, make_opportunity, make_organisation
+
+pytestmark = pytest.mark.django_db
+STRANGER = AnonymousUser()
+
+
+def drawn(actor=STRANGER, **more):
+    """The names of the linked pairs."""
+    return {frozenset({link.one.name, link.other.name}) for link in network.picture(actor, **more).links}
+
+
+def test_members_and_clusters_are_drawn_and_hidden_ones_are_not():
+    cluster, hidden = make_cluster("Grid"), make_cluster("Secret", is_public=False)
+    firm = make_organisation("Firm")
+    make_membership(firm, cluster)
+    make_membership(firm, hidden)
+    make_membership(make_organisation("Private", is_public=False), cluster)
+
+    assert drawn(whole=True) == {frozenset({"Firm", "Grid"})}
+
+
+def test_an_accepted_interest_is_for_its_two_sides_alone():
+    one, other = make_organisation("One"), make_organisation("Other")
+    make_interest(make_opportunity(one, kind="BO"), other, state="accepted")
+
+    assert drawn(whole=True) == set()
+
+
+def test_one_more_link_joins_what_is_apart(client):
+    for name in ("North", "South"):
+        cluster = make_cluster(name)
+        for number in range(3):
+            make_membership(make_organisation(f"{name} {number}"), cluster)
+
+    best = network.picture(STRANGER, whole=True).new[0]
+    page = client.get("/network/?whole=yes").content.decode()
+
+    assert ({best.one.name, best.other.name}, best.connects) == ({"North", "South"}, 16)
+    assert "<svg" in page
+    assert "its part would fall apart" in page
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_page_needs_few_queries(client, rows, django_assert_max_num_queries):
+    cluster = make_cluster("Grid")
+    for _row in range(rows):
+        make_membership(make_organisation(), cluster)
+
+    with django_assert_max_num_queries(16):
+        assert client.get("/network/?whole=yes").status_code == 200
