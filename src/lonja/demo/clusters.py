@@ -14,15 +14,16 @@ from lonja.directory.models import (
     Contact,
     ContactKind,
     Membership,
+    TeamRole,
     Visibility,
 )
 
 YES_OR_NO = {"yes": True, "no": False, "": None}
-# The address, what it is for, and who may see it.
+# The address, whose it is, and who may see it.
 OFFICES = [
-    ("manager", "Cluster manager · Gerencia", Visibility.PUBLIC),
-    ("international", "Internationalisation · Internacionalización", Visibility.MEMBERS),
-    ("projects", "Projects · Proyectos", Visibility.MEMBERS),
+    ("manager", {"en": "Cluster manager", "es": "Gerencia"}, Visibility.PUBLIC),
+    ("international", {"en": "Internationalisation", "es": "Internacionalización"}, Visibility.MEMBERS),
+    ("projects", {"en": "Projects", "es": "Proyectos"}, Visibility.MEMBERS),
 ]
 
 
@@ -89,21 +90,27 @@ def _write_profiles(clusters, terms):
             position=int(row["position"]),
             heading=tables.both(row, "heading"),
             text=tables.both(row, "text"),
+            level=row["level"],
+            status=row["status"],
+            call=row["call"],
         )
         for row in tables.rows("cluster_statements")
         if row["kind"] != "collaboration"  # these become links (see `standing`)
     )
+    roles = TeamRole.objects.bulk_create(
+        TeamRole(cluster=cluster, title=title, position=position)
+        for cluster in clusters.values()
+        for position, (_office, title, _visibility) in enumerate(OFFICES)
+    )
     Contact.objects.bulk_create(
         Contact(
-            cluster=cluster,
+            cluster=role.cluster,
+            team_role=role,
             kind=ContactKind.EMAIL,
-            value=f"{office}@{cluster.slug}.example.org",
-            label=label,
-            visibility=visibility,
-            position=position,
+            value=f"{OFFICES[role.position][0]}@{role.cluster.slug}.example.org",
+            visibility=OFFICES[role.position][2],
         )
-        for cluster in clusters.values()
-        for position, (office, label, visibility) in enumerate(OFFICES)
+        for role in roles
     )
 
 

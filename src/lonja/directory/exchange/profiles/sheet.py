@@ -52,6 +52,7 @@ def of(cluster, *, actor):
             {"label": group["label"], "terms": [str(term) for term in group["terms"]]}
             for group in profile.fields
         ],
+        "fields_label": _("Fields of activity"),
         "tags_label": StatementKind.AREA.label,
         "tags": [str(worded(row.heading)) for row in profile.statements.get(StatementKind.AREA, [])],
         "services_label": _("Support services"),
