@@ -6,8 +6,9 @@ from functools import lru_cache
 from babel import Locale
 from django.utils.translation import get_language
 
-# Regions and groupings that the locale data lists beside the countries.
-_NOT_COUNTRIES = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}
+# What the locale data lists beside the countries of ISO 3166-1: islands with a code of the post
+# (Canarias, Ceuta y Melilla, Ascension…), groupings, and marks for tests. Kosovo (XK) stays.
+_NOT_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
 
 
 def folded(text):

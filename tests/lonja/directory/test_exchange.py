@@ -4,13 +4,17 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from openpyxl import load_workbook
 
+from lonja.base import audit
 from lonja.base.errors import Refused
 from lonja.base.imports import flow
 from lonja.base.models import AuditEntry
+from lonja.directory import composition, presenting, vat
 from lonja.directory.models import Membership, Organisation, OrganisationGrant, Term
+from lonja.directory.services import merging
 from tests.factories import make_cluster, make_membership, make_organisation, make_term, make_user
 
 pytestmark = pytest.mark.django_db
@@ -323,3 +327,198 @@ def test_columns_that_nobody_knows_are_named():
     run = checked("name,Colour,Mood\nUno,red,good\n", actor=make_user())
 
     assert run.notes == ["These columns are not known and were not read: Colour, Mood."]
+
+
+STAGE = "Comparing with the directory"
+NAMES = ["Óptica Ibáñez", "Peña & Cía", "Łódź Metal", "Señalización Müller", "Çelik Düzen", "Ångström AB"]
+
+
+def spanish_number(place):
+    """The number of an invented house, with its right check digit."""
+    body = f"B{place:07}"
+    return next(f"ES{body}{digit}" for digit in range(10) if not vat.fault_of(f"ES{body}{digit}"))
+
+
+def register_of(count):
+    """A table of so many members, headings first, as lists of cells."""
+    rows = [["Name", "Kind of actor", "Size", "VAT number", "Joined on"]]
+    for place in range(1, count + 1):
+        size = ("micro", "small", "medium", "large")[place % 4]
+        name = f"{NAMES[place % len(NAMES)]} {place}"
+        rows.append([name, "SME", size, spanish_number(place), "21/03/2014"])
+    return rows
+
+
+def as_csv(rows):
+    return "\n".join(";".join(cells) for cells in rows)
+
+
+def test_a_register_of_175_names_its_doubles_and_its_wrong_number_before_anything_is_written():
+    make_term("actor_types", "SME", extra={"helix": "industry"})
+    manager = make_user()
+    cluster = make_cluster(manager=manager, declared_members=175)
+    target = str(cluster.pk)
+    rows = register_of(175)
+    faulty = [*rows, ["OPTICA IBANEZ 6"], ["  peña & cía 1 "], ["Another name", "", "", rows[9][3]]]
+    faulty[20] = [*rows[20][:3], rows[20][3][:-1] + str((int(rows[20][3][-1]) + 1) % 10), rows[20][4]]
+
+    refused = checked(as_csv(faulty), actor=manager, kind="members", target=target)
+    written = Organisation.objects.count()
+    run = checked(as_csv(rows), actor=manager, kind="members", target=target)
+    flow.apply(run, actor=manager)
+    counted = composition.read(cluster)
+
+    assert (refused.state, written) == ("refused", 0)
+    assert problems_of(refused) == [(21, "VAT number"), (177, ""), (178, ""), (179, "")]
+    assert [problem["message"] for problem in refused.problems[1:]] == [
+        "Row 7 names the same organisation.",
+        "Row 2 names the same organisation.",
+        "Row 10 has the same VAT number.",
+    ]
+    assert (counted.total, counted.by_size["large"], presenting.gap(counted.total, cluster)) == (
+        175,
+        44,
+        "The register holds exactly the declared number.",
+    )
+    assert list(audit.verify()) == []
+
+
+def test_names_that_differ_by_their_legal_form_are_pointed_out():
+    manager = make_user()
+    cluster = make_cluster(manager=manager)
+    make_membership(make_organisation("Aceros Duero"), cluster)
+
+    run = checked(
+        'Name\n"Aceros del Duero, S.L."\nNuevo\n', actor=manager, kind="members", target=str(cluster.pk)
+    )
+
+    assert [note for note in run.notes if "looks like" in note] == [
+        "Row 2, Aceros del Duero, S.L., looks like Aceros Duero. Is it the same?"
+    ]
+
+
+def test_what_was_merged_away_does_not_come_back_with_the_next_table():
+    manager = make_user()
+    cluster = make_cluster(manager=manager)
+    keeper, twin = make_organisation("Kept", admin=manager), make_organisation("Twin", admin=manager)
+    merging.merge(keeper, twin, actor=manager)
+
+    run = checked("Name\nTwin\n", actor=manager, kind="members", target=str(cluster.pk))
+    flow.apply(run, actor=manager)
+
+    assert Membership.objects.get().organisation == keeper
+    assert Organisation.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("number", "is_right"),
+    [
+        ("ESB12345674", True),
+        ("ESB12345675", False),
+        ("ESA28599034", False),
+        ("ES12345678Z", True),
+        ("ES12345678A", False),
+        ("ESX1234567L", True),
+        ("ESQ2818018J", True),
+        ("ESQ28180189", False),
+        ("ESB1234567", False),
+        ("FR12345678901", True),
+        ("DE12345678", False),
+        ("US123456", True),
+    ],
+)
+def test_numbers_are_checked_by_the_form_of_their_country_and_the_spanish_digit(number, is_right):
+    assert (vat.fault_of(number) == "") is is_right
+
+
+HOSTILE = {
+    "nothing": b"",
+    "white": b" \n\t\n ",
+    "nul": b"\x00" * 50,
+    "binary": bytes(range(256)) * 20,
+    "half a workbook": b"PK\x03\x04" + b"\x00" * 60,
+    "an old workbook": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 512,
+    "only a heading": b"Name\n",
+    "no name": b"Size\nsmall\n",
+    "two names": b"Name,Name\na,b\n",
+    "empty name": b"Name,Size\n,small\n",
+    "too long": b"Name\n" + b"a" * 201 + b"\n",
+    "enormous": b"Name\n" + b"a" * 60_000 + b"\n",
+    "too wide": b"Name" + b",x" * 300 + b"\na\n",
+    "more cells": b"Name\na,b,c\n",
+    "open quote": b'Name\n"never closed\nb\n',
+    "unknown size": b"Name,Size\na,gigantisch\n",
+    "unknown country": b"Name,Country\na,Atlantis\n",
+    "bad day": b"Name,Joined on\na,31/02/2020\n",
+    "far day": b"Name,Joined on\na,1/1/99999\n",
+    "bad status": b"Name,Status of the membership\na,approved\n",
+    "foreign address": b"Name,Short address\na,../../etc/passwd\n",
+    "bad website": b"Name,Website\na,javascript:alert(1)\n",
+    "bad number": b"Name,VAT number\na,'; DROP TABLE x;--\n",
+}
+
+
+@pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE.keys())
+def test_bad_tables_are_refused_with_their_place_and_write_nothing(content):
+    manager = make_user()
+    cluster = make_cluster(manager=manager)
+
+    try:
+        run = checked(content, actor=manager, kind="members", target=str(cluster.pk))
+    except Refused:  # the type of the file says enough
+        run = None
+
+    assert run is None or (run.state == "refused" and all(each["message"] for each in run.problems))
+    assert (Organisation.objects.count(), Membership.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "name", ["<script>alert(1)</script>", "=1+1", "' OR 1=1 --", "\u202eevil", "😀 Ñ", "{{ 7*7 }}"]
+)
+def test_hostile_names_are_only_names(name):
+    manager = make_user()
+    cluster = make_cluster(manager=manager)
+
+    run = checked(f'Name\n"{name}"\n', actor=manager, kind="members", target=str(cluster.pk))
+    flow.apply(run, actor=manager)
+    shown = signed_in(manager).get(f"/clusters/{cluster.slug}/members/").content.decode()
+
+    assert Organisation.objects.get().name == name.replace("\u202e", "")
+    assert ["<script>alert" in shown, "49" in shown and "7*7" not in shown] == [False, False]
+
+
+def test_the_check_says_how_far_it_is():
+    manager = make_user()
+    cluster = make_cluster(manager=manager)
+    said = []
+    table = as_csv(register_of(1001)).replace("SME", "")
+
+    with flow.telling(lambda share, stage: said.append((round(share, 2), stage))):
+        checked(table, actor=manager, kind="members", target=str(cluster.pk))
+
+    assert said == [(0.2, STAGE), (0.55, STAGE), (0.9, STAGE)]
+
+
+def test_the_audit_of_a_long_change_comes_at_its_end_in_one_chain():
+    first, second = make_organisation(), make_organisation()
+
+    with transaction.atomic(), audit.at_the_end():
+        audit.record(None, "organisation.edited", first)
+        audit.record(None, "organisation.edited", second)
+        before = AuditEntry.objects.count()
+
+    assert (before, AuditEntry.objects.count(), list(audit.verify())) == (0, 2, [])
+
+
+def test_a_change_that_fails_leaves_no_entry():
+    row = make_organisation()
+
+    def fail():
+        with transaction.atomic(), audit.at_the_end():
+            audit.record(None, "organisation.edited", row)
+            raise Refused("No.")
+
+    with pytest.raises(Refused):
+        fail()
+
+    assert AuditEntry.objects.count() == 0

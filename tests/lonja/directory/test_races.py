@@ -10,8 +10,9 @@ from django.db import connection
 from lonja.base import audit
 from lonja.base.errors import Refused
 from lonja.base.models import AuditEntry
-from lonja.directory.models import Membership
+from lonja.directory.models import Membership, Organisation
 from lonja.directory.services import memberships as services
+from lonja.directory.services import organisations
 from tests.factories import make_cluster, make_membership, make_organisation, make_user
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -57,3 +58,22 @@ def test_one_confirmation_of_many_counts_and_the_chain_holds():
     assert answers == (1, CLIENTS - 1)
     assert AuditEntry.objects.filter(action="membership.confirm").count() == 1
     assert list(audit.verify()) == []
+
+
+def test_one_of_many_who_enter_the_same_number_is_first_and_the_others_are_told():
+    actor = make_user()
+    facts = {"name": "Óptica", "vat_number": "ESB12345674"}
+
+    answers = at_once(lambda: organisations.create(facts=facts, actor=actor))
+
+    assert answers == (1, CLIENTS - 1)
+    assert list(audit.verify()) == []
+
+
+def test_many_who_enter_the_same_name_are_served_or_told():
+    actor = make_user()
+
+    done, refused = at_once(lambda: organisations.create(facts={"name": "Óptica"}, actor=actor))
+
+    assert done + refused == CLIENTS
+    assert Organisation.objects.count() == done >= 1
