@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -55,7 +56,18 @@ class ProfileImporter(flow.Importer):
         return report
 
     def apply(self, book, *, actor, target):
+        if moderation.needs_second_person(_cluster(actor, target)):
+            return self._proposed(book, actor, target)
         return self._done(book, actor, target, write=_write)
+
+    def _proposed(self, brought, actor, target):
+        """Leave the change to a second manager, where the cluster wants one."""
+        report = self.check(brought, actor=actor, target=target)
+        if report.preview:
+            change, _problems = reading.read(brought.data, whole=brought.whole)
+            moderation.propose(_cluster(actor, target), change, actor=actor, now=timezone.now())
+            report.notes.append(_("A second manager looks at your change before it is shown."))
+        return report
 
     def upload_page(self, target):
         cluster = _by_id(target)
