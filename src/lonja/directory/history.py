@@ -44,12 +44,19 @@ def of_memberships(entries):
     return [
         Happened(
             at=entry.at,
-            who=str(people.get(entry.actor_id) or _("Nobody known any more")),
+            who=_who(entry, people),
             what=str(ACTIONS.get(entry.action, entry.action)),
             changes=_changes(entry.detail),
         )
         for entry in entries
     ]
+
+
+def _who(entry, people):
+    """Who acted; empty for what came in without anybody's account."""
+    if entry.actor_id is None:
+        return ""
+    return str(people.get(entry.actor_id) or _("Nobody known any more"))
 
 
 def _changes(detail):
