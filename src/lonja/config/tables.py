@@ -19,8 +19,8 @@ def account(parser, email):
 def import_(argv):
     """Check a table and show every problem; with --apply, bring it in, all of it or nothing."""
     parser = argparse.ArgumentParser(prog="lonja import", description=import_.__doc__)
-    parser.add_argument("kind", help="what the table holds: organisations, members, encounter")
-    parser.add_argument("file", type=Path, help="a CSV or XLSX file")
+    parser.add_argument("kind", help="what it holds: organisations, members, encounter, cluster-profile")
+    parser.add_argument("file", type=Path, help="a CSV or XLSX file; for a profile, its text or JSON")
     parser.add_argument("--as", dest="email", required=True, metavar="EMAIL", help="the account that imports")
     parser.add_argument(
         "--target", default="", help="what the table belongs to, such as the id of an edition"
@@ -53,8 +53,11 @@ def tell(report, *, applied, as_json):
     counts = {"created": report.created, "changed": report.changed, "unchanged": report.unchanged}
     done = applied and not problems
     if as_json:
-        print(json.dumps({"applied": done, **counts, "problems": problems}, ensure_ascii=False, indent=2))
+        notes = [str(note) for note in report.notes]
+        told = {"applied": done, **counts, "problems": problems, "notes": notes}
+        print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
+        print(*report.notes, sep="\n", end="\n" if report.notes else "")
         print("\n".join(problems) or ", ".join(f"{count} {name}" for name, count in counts.items()))
         print("Nothing was written." if not done else "Written.")
     return 1 if problems else 0
