@@ -1,12 +1,24 @@
-"""An alliance of the demo along the smart grid, and which organisations lists have shown."""
+"""An alliance of the demo along the smart grid, short needs, and which organisations lists have shown."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from lonja.base import audit
-from lonja.directory.models import Term
+from lonja.demo import tables
+from lonja.directory.models import Organisation, Term
 from lonja.partnering.alliances_chains import stages_of
 from lonja.partnering.alliances_lifecycle import PartyState
-from lonja.partnering.models import AllianceCover, AllianceParty, CoverLevel, JointAction, Showing, Surface
+from lonja.partnering.lifecycle import OpportunityState
+from lonja.partnering.models import (
+    AllianceCover,
+    AllianceParty,
+    CoverLevel,
+    JointAction,
+    Opportunity,
+    OpportunityKind,
+    OpportunityTerm,
+    Showing,
+    Surface,
+)
 from lonja.partnering.services import alliances
 
 FOUNDED = datetime(2018, 11, 7, 16, tzinfo=UTC)
@@ -55,6 +67,7 @@ def write(rng, clusters, organisations, users, *, today):
     actions = [JointAction(alliance=alliance, title=what, text=how, due_on=day) for what, how, day in ACTIONS]
     audit.record_many(actor, "alliance.action_proposed", JointAction.objects.bulk_create(actions))
     _show(rng, organisations, today)
+    _seek(rng, today)
 
 
 def _invite(alliance, clusters, actor):
@@ -84,4 +97,53 @@ def _show(rng, organisations, today):
             organisations=rng.sample(numbers, PLACES),
         )
         for _list in range(LISTS)
+    )
+
+
+def _seek(rng, today):
+    """Short needs of organisations that wrote none yet, in words of their own trade."""
+    profiles = {row["slug"]: row["profile"] for row in tables.rows("organisations")}
+    free = {}
+    houses = Organisation.objects.filter(opportunities=None, is_public=True, region__isnull=False)
+    for house in houses.prefetch_related("described_by__term").order_by("pk"):
+        free.setdefault(profiles.get(house.slug), []).append(house)
+    made = []
+    for row in tables.rows("sentences"):
+        told = [row["en"].startswith("We look for "), row["es"].startswith("Buscamos ")]
+        if row["part"] == "seek" and all(told) and free.get(row["profile"]):
+            house = free[row["profile"]].pop(rng.randrange(len(free[row["profile"]])))
+            made.append((house, _need(house, row, len(made), today)))
+    rows = Opportunity.objects.bulk_create([need for _house, need in made])
+    OpportunityTerm.objects.bulk_create(
+        OpportunityTerm(opportunity=need, term=link.term)
+        for need, (house, _need) in zip(rows, made, strict=True)
+        for link in house.described_by.all()
+        if link.term.scheme_id == "een_technologies"
+    )
+    audit.record_many(None, "opportunity.published", rows, source="demo")
+
+
+def _need(house, row, number, today):
+    """A request in the words of one sentence: “We look for …” becomes the title."""
+    day = today - timedelta(days=20 + 3 * number)
+    wanted = {
+        "en": row["en"].removeprefix("We look for ").rstrip("."),
+        "es": row["es"].removeprefix("Buscamos ").rstrip("."),
+    }
+    return Opportunity(
+        reference=f"BR{house.country}{day:%Y%m%d}{900 + number}",
+        kind=OpportunityKind.BUSINESS_REQUEST,
+        organisation=house,
+        state=OpportunityState.PUBLISHED,
+        language="es",
+        title={code: text[0].upper() + text[1:] for code, text in wanted.items()},
+        summary={code: row[code] for code in ("en", "es")},
+        description=house.description,
+        technical={code: row[code] for code in ("en", "es")},
+        country=house.country,
+        created_at=datetime.combine(day, time(9), UTC),
+        changed_at=datetime.combine(day, time(9), UTC),
+        published_at=datetime.combine(day, time(9), UTC),
+        first_published_on=day,
+        expires_on=day + timedelta(days=365),
     )

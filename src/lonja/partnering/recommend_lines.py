@@ -9,7 +9,8 @@ from lonja.partnering import search_lines
 from lonja.partnering.engine import index
 from lonja.partnering.engine.recommend import TYPES, Cause, How, asked_of
 
-MOST_WORDS = 6
+MOST_WORDS = 5
+TELLING = 0.4  # of the weightiest word; lesser ones are chance
 MOST_FIELDS = 3
 
 
@@ -105,12 +106,13 @@ def sentence(theirs, mine, shown):
 def met(found, names):
     """Words and fields of one statement that answered, the weightiest first."""
     words, fields = [], []
+    best = max((match.part for match in found.matches if match.how is not How.CONCEPT), default=0.0)
     for match in found.matches:
         if match.how is How.CONCEPT:
             name = names.get(match.found)
             if name and name not in fields:
                 fields.append(name)
-        elif match.how in (How.SAME, How.ALIKE) and match.asked not in words and len(match.asked) > 3:
+        elif match.how is How.SAME and match.part >= TELLING * best and len(match.asked) > 3:
             words.append(match.asked)
     return words[:MOST_WORDS], fields[:MOST_FIELDS]
 

@@ -15,8 +15,14 @@ from lonja.partnering.lifecycle import OPENED
 from lonja.partnering.models import NEEDS, Interest, Opportunity
 
 LEAST = 5
-ROWS = {"technology": ("een_technologies", 2), "sector": ("een_markets", 1)}
+# The list, and how many digits of its codes make a group.
+ROWS = {
+    "technology": ("een_technologies", 2),
+    "detail": ("een_technologies", 5),
+    "sector": ("een_markets", 2),
+}
 NOWHERE = ""
+ALL = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +60,14 @@ def table(*, by, today):
     Organisations are counted, each once in a cell: five needs of one house are no market, and five
     houses must stand behind a number that is shown.
     """
-    scheme, level = ROWS[by]
+    scheme, digits = ROWS[by]
     rows = unmet(today).filter(described_by__term__scheme=scheme)
     columns = ["pk", "organisation", "country", "described_by__term__code"]
     seen = defaultdict(set)
     for _pk, organisation, country, code in rows.values_list(*columns).order_by():
-        seen[group(code, level), country or NOWHERE].add(organisation)
+        seen[code[:digits], country or NOWHERE].add(organisation)
     counts = Counter({pair: len(houses) for pair, houses in seen.items()})
     return hidden(counts)
-
-
-def group(code, level):
-    """The group of a code: its first digits, by the level of the list that the map shows."""
-    return code[:2] if level == 1 or len(code) < 5 else code[:5]
 
 
 def hidden(counts):
@@ -79,47 +80,63 @@ def hidden(counts):
     """
     rows = sorted({row for row, _column in counts})
     columns = sorted({column for _row, column in counts})
-    whole = {(row, column): counts.get((row, column), 0) for row in rows for column in columns}
-    secret = {pair for pair, count in whole.items() if 0 < count < LEAST}
-    totals_hidden = protect(whole, secret, rows, columns)
-    cells = {
-        pair: (None if pair in secret else count) for pair, count in whole.items() if count or pair in secret
+    entries = with_totals(counts, rows, columns)
+    secret = {pair for pair, count in entries.items() if 0 < count < LEAST}
+    protect(entries, secret, rows, columns)
+    told = {pair: (None if pair in secret else count) for pair, count in entries.items()}
+    return Table(
+        rows,
+        columns,
+        {pair: n for pair, n in told.items() if ALL not in pair and (n is None or n)},
+        {row: told[row, ALL] for row in rows},
+        {column: told[ALL, column] for column in columns},
+        told.get((ALL, ALL)),
+    )
+
+
+def with_totals(counts, rows, columns):
+    """Every cell with the totals of rows and columns as a row and a column of their own.
+
+    Totals are sums of the cells: an organisation with needs in two groups counts in both.
+    """
+    entries = {(row, column): counts.get((row, column), 0) for row in rows for column in columns}
+    entries |= {(row, ALL): sum(entries[row, column] for column in columns) for row in rows}
+    edge = [*rows, ALL] if rows else []
+    entries |= {
+        (ALL, column): sum(entries[row, column] for row in rows)
+        for column in ([*columns, ALL] if edge else [])
     }
-    # Totals are sums of the cells: an organisation with needs in two groups counts in both.
-    row_totals = {row: sum(whole[row, column] for column in columns) for row in rows}
-    column_totals = {column: sum(whole[row, column] for row in rows) for column in columns}
-    total = sum(row_totals.values())
-    if totals_hidden:
-        row_totals, column_totals = dict.fromkeys(rows), dict.fromkeys(columns)
-        total = total if total >= LEAST and len(secret) > 1 else None
-    return Table(rows, columns, cells, row_totals, column_totals, total)
+    return entries
 
 
-def protect(whole, secret, rows, columns):
-    """Hide further cells until none can be computed; whether the totals must be hidden too."""
-    while line := exposed(whole, secret, rows, columns):
-        candidates = sorted((whole[pair], pair) for pair in line if pair not in secret)
-        if not candidates:
-            return True
-        secret.add(candidates[0][1])
-    return False
+def protect(entries, secret, rows, columns):
+    """Hide further numbers until none can be computed."""
+    while line := exposed(entries, secret, rows, columns):
+        # The total of totals tells least, so it is given up first; then the smallest number.
+        candidates = [pair for pair in line if pair not in secret]
+        secret.add(min(candidates, key=lambda pair: (pair != (ALL, ALL), entries[pair], str(pair))))
 
 
-def exposed(whole, secret, rows, columns):
-    """The cells of a line in which a hidden one could be found out; empty when there is none."""
+def exposed(entries, secret, rows, columns):
+    """The numbers of a line in which a hidden one could be found out; empty when there is none."""
     if not secret:
         return []
-    lines = [[(row, column) for column in columns] for row in rows]
-    lines += [[(row, column) for row in rows] for column in columns]
+    lines = [[(row, column) for column in (*columns, ALL)] for row in (*rows, ALL)]
+    lines += [[(row, column) for row in (*rows, ALL)] for column in (*columns, ALL)]
     for line in lines:
-        mine = [pair for pair in line if pair in secret]
-        if mine and (len(mine) < 2 or sum(whole[pair] for pair in mine) < LEAST):
+        *inside, total = line
+        mine = [pair for pair in inside if pair in secret]
+        alone = len(mine) + (total in secret) == 1
+        narrow = mine and total not in secret and sum(entries[pair] for pair in mine) < LEAST
+        if (alone or narrow) and any(pair not in secret for pair in line):
             return line
     graph, names = graph_from(
-        [*(("row", row) for row in rows), *(("column", column) for column in columns)],
-        [(("row", row), ("column", column), 1.0) for row, column in sorted(secret)],
+        [*(("row", row) for row in (*rows, ALL)), *(("column", column) for column in (*columns, ALL))],
+        [(("row", row), ("column", column), 1.0) for row, column in sorted(secret, key=str)],
     )
     for one, other in bridges(graph).links:
         row, column = (names[one][1], names[other][1])
-        return [(row, each) for each in columns] + [(each, column) for each in rows]
+        open_ones = [(row, each) for each in (*columns, ALL)] + [(each, column) for each in (*rows, ALL)]
+        if any(pair not in secret for pair in open_ones):
+            return open_ones
     return []

@@ -32,7 +32,7 @@ from lonja.directory.models import Term
 
 POLL_SECONDS = 0.0 if settings.MODE == "test" else 2.0
 COMPARE_SECONDS = 0.0 if settings.MODE == "test" else 60.0
-FORMAT = 1  # of the file; another number makes a new one
+FORMAT = 2  # of the file; another number makes a new one
 
 _sources = {}
 

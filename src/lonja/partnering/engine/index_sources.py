@@ -18,6 +18,13 @@ TECHNOLOGIES, SECTORS = "een_technologies", "sectoral_industries"
 FACETED = {TECHNOLOGIES: "technology", SECTORS: "sector", "een_markets": "market"}
 
 
+# Lists that say what something is about. Sizes, goals and kinds of agreement say how, and join nobody.
+TOPICAL = {
+    *("een_technologies", "een_markets", "een_sector_groups", "sectoral_industries", "emerging_industries"),
+    *("s3_priorities", "nace", "kets", "industrial_ecosystems", "horizon_clusters", "local_industries"),
+}
+
+
 def described(rows):
     """Rows with their terms, and the terms' lists, at hand."""
     return rows.prefetch_related("described_by__term")
@@ -25,6 +32,7 @@ def described(rows):
 
 def coded(terms):
     """Codes with their lists, the values of the groups of choices, and the labels by language."""
+    terms = [term for term in terms if term.scheme_id in TOPICAL]
     concepts = tuple(sorted(f"{term.scheme_id}:{term.code}" for term in terms))
     facets = {}
     for term in terms:

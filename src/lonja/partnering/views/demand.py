@@ -1,5 +1,6 @@
 """The map of demand: what is looked for and not yet found, in numbers that name nobody."""
 
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -7,6 +8,7 @@ from django.views.decorators.http import require_GET
 from lonja.base import exports
 from lonja.base.policy import open_to_all
 from lonja.base.texts import worded
+from lonja.directory import mapping
 from lonja.directory.models import Term
 from lonja.directory.places import country_name
 from lonja.partnering.engine import demand as engine
@@ -20,7 +22,7 @@ SHOWN_ROWS = 40
 @require_GET
 def demand(request):
     """Unmet needs by technology or sector and by country, as a matrix and as bars by country."""
-    by = "sector" if request.GET.get("by") == "sector" else "technology"
+    by = asked(request)
     found = engine.table(by=by, today=localdate())
     names = labels(found, by)
     context = {
@@ -30,10 +32,16 @@ def demand(request):
         "rows": [line(found, row, names) for row in ranked(found)[:SHOWN_ROWS]],
         "totals": [cell(found.column_totals[column]) for column in found.columns],
         "whole": found.whole,
-        "chart": chart(found),
+        "drawing": drawn(found),
         "least": engine.LEAST,
     }
     return page(request, "partnering/demand.html", context)
+
+
+def asked(request):
+    """What the rows are; technologies when the address does not say."""
+    by = request.GET.get("by")
+    return by if by in engine.ROWS else "technology"
 
 
 def ranked(found):
@@ -69,22 +77,22 @@ def cell(count):
     }
 
 
-def chart(found):
-    """Bars by country; hidden totals leave none."""
-    known = [(country_name(code), n) for code, n in found.column_totals.items() if n and code]
-    known.sort(key=lambda pair: -pair[1])
-    return {
-        "kind": "bar",
-        "labels": [name for name, _n in known],
-        "series": [{"name": _("Organisations that look"), "values": [n for _name, n in known]}],
-    }
+def drawn(found):
+    """The map of Europe with the countries whose numbers may be shown; none when there is no such."""
+    needs = reverse("partnering:search")
+    places = [
+        mapping.Place(code, country_name(code), n, f"{needs}?kind=need&country={code}", False)
+        for code, n in found.column_totals.items()
+        if n and code
+    ]
+    return mapping.draw(places, []) if places else None
 
 
 @open_to_all("the same counts as a table")
 @require_GET
 def demand_csv(request):
     """The matrix as CSV; a hidden number is an empty cell with a note in the last column."""
-    by = "sector" if request.GET.get("by") == "sector" else "technology"
+    by = asked(request)
     found = engine.table(by=by, today=localdate())
     names = labels(found, by)
     columns = [_("Code"), _("Name"), *[country or _("Not stated") for country in found.columns], _("All")]
