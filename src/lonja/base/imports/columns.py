@@ -43,11 +43,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    """Where the heading row stands, how wide it is, and which column stands where."""
+    """Where the heading row stands, how wide it is, which column stands where, and what it is called."""
 
     number: int
     width: int
     places: dict
+    labels: dict  # translated once, not for every cell
 
 
 def read_rows(sheet, columns, problems):
@@ -105,7 +106,8 @@ def _heading(sheet, columns, problems):
             is_complete = False
         places[column] = at[0] if at else None
     width = max(index for index, cell in enumerate(sheet.rows[top]) if _is_filled([cell])) + 1
-    return _Heading(top + 1, width, places) if is_complete else None
+    labels = {column: str(column.label) for column in columns}
+    return _Heading(top + 1, width, places, labels) if is_complete else None
 
 
 def _lines(sheet, heading):
@@ -126,7 +128,7 @@ def _row(sheet, number, cells, heading, problems):
     parsed = {}
     for column, at in heading.places.items():
         cell = cells[at] if at is not None and at < len(cells) else ""
-        place = {"sheet": sheet.name, "row": number, "column": str(column.label)}
+        place = {"sheet": sheet.name, "row": number, "column": heading.labels[column]}
         fault = _fault(sheet, number, at)
         if fault:
             problems.add(fault, **place)
