@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lonja.base.errors import Refused
 from lonja.base.imports import LIMITS, Unreadable, flow
 from lonja.directory import policies
 from lonja.directory.exchange.profiles import differences, document, meaning, printed, reading
@@ -64,8 +63,9 @@ class ProfileImporter(flow.Importer):
         """Leave the change to a second manager, where the cluster wants one."""
         report = self.check(brought, actor=actor, target=target)
         if report.preview:
+            cluster = _cluster(actor, target)
             change, _problems = reading.read(brought.data, whole=brought.whole)
-            moderation.propose(_cluster(actor, target), change, actor=actor, now=timezone.now())
+            moderation.propose(cluster, _explicit(change, cluster), actor=actor, now=timezone.now())
             report.notes.append(_("A second manager looks at your change before it is shown."))
         return report
 
@@ -87,8 +87,7 @@ class ProfileImporter(flow.Importer):
         problems.extend(faults)
         if problems:
             return flow.Report(problems=problems, notes=notes)
-        if cluster.stage_id:
-            change.facts.pop("stage", None)  # the next stage needs its evidence, on a page of its own
+        change = _explicit(change, cluster)
         before = document.of(cluster, actor=actor)
         write(cluster, change, actor)
         claimed = _claim_links(cluster, claims, actor)
@@ -105,6 +104,17 @@ class ProfileImporter(flow.Importer):
         )
 
 
+def _explicit(change, cluster):
+    """The change with every list that it empties named, and without a stage that lacks its evidence."""
+    if cluster.stage_id:
+        change.facts.pop("stage", None)  # the next stage has a page of its own
+    if change.other_terms_go:
+        schemes = cluster.described_by.filter(scope="").values_list("term__scheme", flat=True).distinct()
+        for scheme in schemes.order_by():
+            change.terms.setdefault((scheme, ""), [])
+    return change
+
+
 def _rehearse(cluster, change, actor):
     row = Cluster.objects.get(pk=cluster.pk)
     profile_changes.write(row, change)
@@ -112,11 +122,6 @@ def _rehearse(cluster, change, actor):
 
 
 def _write(cluster, change, actor):
-    if moderation.needs_second_person(cluster):
-        raise Refused(
-            _("In this cluster a second manager sees every change, so a file cannot be applied at once."),
-            remedy=_("Change the profile section by section; each change then waits for approval."),
-        )
     clusters.change_profile(cluster, change, actor=actor, source="import")
 
 
