@@ -13,10 +13,11 @@ from operator import or_
 import numpy as np
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Substr
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lonja.directory import index, policies
-from lonja.directory.models import OrganisationTerm, Size, Term
+from lonja.directory.models import Label, OrganisationTerm, Size, Term
 from lonja.directory.places import country_name, folded, language_name
 
 FEW_OPTIONS = 12
@@ -78,6 +79,7 @@ GROUPS = (
     Group("size", _("Size")),
     Group("cluster", _("Cluster")),
     *CLASSIFICATIONS,
+    Group("label", _("Label or register"), "label_kinds"),
     Group("language", _("Working language")),
 )
 CLUSTER_GROUPS = (
@@ -86,6 +88,7 @@ CLUSTER_GROUPS = (
     Group("stage", _("Stage of life"), "lifecycle_stages"),
     *CLASSIFICATIONS,
     _described_by("service", _("Support services"), "support_services"),
+    Group("label", _("Label or register"), "label_kinds"),
     Group("language", _("Working language")),
 )
 SCHEMES = {group.column: group.name for group in CLASSIFICATIONS}
@@ -188,6 +191,7 @@ def organisations(actor, *, text="", chosen=None, sort=""):
     table = view.organisations
     columns = {group.name: table.columns[group.source] for group in GROUPS if group.source in table.columns}
     columns["cluster"] = view.memberships(actor)
+    columns["label"] = view.labels("organisation", table)
     return _search(view, table, GROUPS, columns, policies.organisations, actor, text, chosen or {}, sort)
 
 
@@ -257,6 +261,9 @@ def _by_column(rows, name, values):
         return rows.filter(actor_type__in=[pk for pk, extra in kinds if extra.get("helix") in values])
     if name == "region":
         return rows.alias(wide=Substr("region__code", 1, index.NUTS_2_LETTERS)).filter(wide__in=values)
+    if name == "label":
+        labels = Label.objects.valid(timezone.localdate()).filter(kind__code__in=values)
+        return rows.filter(pk__in=labels.filter(organisation__isnull=False).values("organisation"))
     if name == "language":
         spoken = [Q(languages__icontains=json.dumps(code)) for code in values]
         return rows.filter(reduce(or_, spoken))

@@ -23,7 +23,7 @@ def composition(found, name):
         "columns": [
             {"label": group.label},
             {"label": _("Number"), "numeric": True},
-            {"label": _("Share"), "numeric": True},
+            {"label": _("Share of the results"), "numeric": True},
         ],
         "rows": [[label, n, f"{n / total:.0%}"] for label, n in zip(labels, counts, strict=True)],
         "chart": {

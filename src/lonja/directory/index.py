@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from lonja.accounts.policies import is_somebody
@@ -19,6 +20,7 @@ from lonja.directory.marks import stamps
 from lonja.directory.models import (
     Cluster,
     ClusterTerm,
+    Label,
     Membership,
     Organisation,
     OrganisationTerm,
@@ -92,9 +94,9 @@ class Index:
         self.parts = {}
         self.lock = threading.RLock()  # a part may be read from another
 
-    def part(self, name, read, models, now):
-        """A part as it is now; read again when one of its tables was written."""
-        stamp = tuple(now.get(model._meta.db_table) for model in models)
+    def part(self, name, read, models, now, *, day=None):
+        """A part as it is now; read again when one of its tables was written, or on another day."""
+        stamp = (day, *(now.get(model._meta.db_table) for model in models))
         kept = self.parts.get(name)
         if kept and kept[0] == stamp:
             return kept[1]
@@ -135,6 +137,17 @@ class View:
     @property
     def clusters(self):
         return _index.part("clusters", _clusters, [Cluster, ClusterTerm, Membership, Term], self.now)
+
+    def labels(self, owner, table):
+        """The labels and registers that hold today, of organisations or of clusters."""
+        today = timezone.localdate()
+
+        def read(_index, _now):
+            labels = Label.objects.valid(today).filter(kind__isnull=False, **{f"{owner}__isnull": False})
+            return _labelled(table, labels.order_by().values_list(owner, "kind__code"))
+
+        models = [Organisation, Cluster, Term, Label]
+        return _index.part(f"labels of {owner}", read, models, self.now, day=today)
 
     def memberships(self, actor):
         """The clusters of organisations, by short address, as far as this actor may know."""
@@ -332,6 +345,11 @@ def _described(ids, links, terms):
             scheme, code, *_rest = terms[term]
             found.setdefault(scheme, []).append((place_of[owner], code))
     return {scheme: Column.of(pairs) for scheme, pairs in found.items()}
+
+
+def _labelled(table, links):
+    place_of = {pk: place for place, pk in enumerate(table.ids.tolist())}
+    return Column.of((place_of[owner], code) for owner, code in links if owner in place_of)
 
 
 def _count_of(ids, owners):

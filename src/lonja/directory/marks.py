@@ -13,13 +13,14 @@ from lonja.directory.models import (
     Change,
     Cluster,
     ClusterTerm,
+    Label,
     Membership,
     Organisation,
     OrganisationTerm,
     Term,
 )
 
-WATCHED = (Organisation, OrganisationTerm, Cluster, ClusterTerm, Membership, Term)
+WATCHED = (Organisation, OrganisationTerm, Cluster, ClusterTerm, Membership, Term, Label)
 MOST_MARKS = 5_000  # one line for each statement, on PostgreSQL
 
 FUNCTION = """
