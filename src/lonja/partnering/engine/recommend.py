@@ -236,7 +236,7 @@ def fits(snapshot, side, *, actor, today, count, among=None):
     """The recommended organisations, loaded by policy: what this reader may not see is not there."""
     if not side.needs and not side.offers:
         return []
-    grants = index.granted(snapshot, actor)
+    grants = index.granted(snapshot, actor, kinds=("organisation", "offer", "need"))
     partners = ranked(snapshot, side, grants, among)
     numbers = [index.split(partner.owner)[1] for partner in partners]
     rows = directory.organisations.scope(actor).select_related("actor_type").in_bulk(numbers)
