@@ -17,6 +17,7 @@ from lonja.demo import members as demo_members
 from lonja.demo import networks as demo_networks
 from lonja.demo import offers as demo_offers
 from lonja.demo import organisations as demo_organisations
+from lonja.demo import searches as demo_searches
 from lonja.demo import standing as demo_standing
 from lonja.demo import tables
 from lonja.demo.accounts import ACCOUNTS, PASSWORD
@@ -72,6 +73,7 @@ def load(*, seed=SEED, today, say=lambda line: None):
     demo_offers.write(random.Random(seed), organisations, terms, users, today=today)
     demo_alliances.write(random.Random(seed), clusters, organisations, users, today=today)
     demo_members.write(random.Random(seed), clusters, organisations, users, today=today)
+    demo_searches.write(users, today=today)
     _count_rows()
     return True
 
