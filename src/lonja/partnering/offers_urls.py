@@ -9,6 +9,7 @@ from lonja.partnering.views import (
     opportunities,
     papers,
     publishing,
+    results,
 )
 
 ONE = "partnering/opportunities/<slug:reference>/"
@@ -19,6 +20,7 @@ urlpatterns = [
     path("partnering/new/", opportunities.new, name="new"),
     path("partnering/new/<slug:kind>/", opportunities.write, name="write"),
     path("partnering/mine/", mandates.mine, name="mine"),
+    path("partnering/results/", results.results, name="results"),
     path("partnering/review/", publishing.review, name="review"),
     path("partnering/review/<slug:slug>/", publishing.set_review, name="set-review"),
     path(ONE, opportunities.opportunity, name="opportunity"),

@@ -85,7 +85,14 @@ class Quality:
 
 def review(draft):
     """Every weakness of a draft, faults first."""
-    groups = [missing(draft), identity(draft), lengths(draft), keywords(draft), languages(draft)]
+    groups = [
+        missing(draft),
+        identity(draft),
+        links(draft),
+        lengths(draft),
+        keywords(draft),
+        languages(draft),
+    ]
     found = [weakness for group in groups for weakness in group]
     checks = len(KINDS[draft.kind].mandatory) + len(LEAST_LETTERS) + 8
     return Quality(sorted(found, key=lambda one: not one.is_fault), checks)
@@ -126,6 +133,14 @@ def identity(draft):
                 "Contact details open by themselves when an interest is accepted."
             ) % {"field": LABELS[name], "word": direct[0]}
             yield Weakness(name, text, is_fault=draft.is_anonymous)
+
+
+def links(draft):
+    """A video or the page of a call may show who is behind an anonymous text."""
+    if draft.is_anonymous and draft.facts.get("video_link"):
+        yield Weakness(
+            "video_link", _("A video shows who you are; an anonymous text has none."), is_fault=True
+        )
 
 
 def _holds(text, word):

@@ -248,6 +248,29 @@ def test_the_list_of_interests_needs_few_queries(client, django_assert_max_num_q
         client.get("/partnering/interests/")
 
 
+@pytest.mark.django_db
+def test_an_agreement_counts_once_for_each_cluster_and_once_in_all(client):
+    manager, offer, house = make_user(), make_opportunity(), make_organisation()
+    make_membership(offer.organisation, make_cluster("Fintech", manager=manager))
+    make_membership(house, make_cluster("AI", manager=manager))
+    agreed = {"agreed_on": TODAY, "agreed_by": house, "confirmed_at": NOW}
+    make_interest(offer, house, state="agreement", result="project", **agreed)
+    make_interest(make_opportunity(), house, state="talks", result="project")
+    client.force_login(manager)
+
+    context = client.get("/partnering/results/").context
+
+    assert [(row["name"], row["total"]) for row in context["rows"]] == [("AI", 1), ("Fintech", 1)]
+    assert context["total"][1] == 1
+
+
+@pytest.mark.django_db
+def test_who_manages_no_cluster_reads_no_results(client):
+    client.force_login(make_user())
+
+    assert client.get("/partnering/results/").status_code == 403
+
+
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_ten_at_once_send_one_interest():

@@ -7,12 +7,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from lonja.base import jobs
 from lonja.base.errors import Refused
 from lonja.base.models import OutboxMail
 from lonja.partnering import policies, quality, rules
 from lonja.partnering.lifecycle import OPPORTUNITY_MOVES, OpportunityState, next_opportunity_state
 from lonja.partnering.models import Opportunity, ReviewRule
-from lonja.partnering.services import checking, opportunities, publishing
+from lonja.partnering.services import checking, mandates, opportunities, publishing
 from tests.factories import (
     make_cluster,
     make_interest,
@@ -120,6 +121,35 @@ def test_a_cluster_that_reads_first_gets_it_before_the_public():
     assert row.state == "PUBLISHED"
 
 
+def test_an_adviser_publishes_only_what_the_client_has_approved():
+    row, admin = draft()
+    adviser = make_user()
+    cluster = make_cluster(manager=adviser)
+    make_membership(row.organisation, cluster)
+    asked = mandates.ask(
+        row.organisation, cluster=cluster, note="", actor=adviser, today=date.today(), now=NOW
+    )
+    mandates.move(asked, "consent", actor=admin, now=NOW)
+
+    with pytest.raises(Refused, match="adviser"):
+        publishing.publish(row, actor=adviser, now=NOW)
+    row = publishing.ask_client(row, actor=adviser)
+    rights = [policies.opportunities.allows(actor, "approve", row) for actor in (adviser, admin)]
+    row = publishing.publish(publishing.approve(row, actor=admin), actor=adviser, now=NOW)
+
+    assert (rights, row.state) == ([False, True], "PUBLISHED")
+
+
+def test_each_day_looks_after_what_is_due_and_may_run_twice():
+    row = make_opportunity(expires_on=date.today() - timedelta(days=1))
+
+    for _ in range(2):
+        job = jobs.run_now(jobs.enqueue("partnering.day", args={}, actor=None))
+
+    row.refresh_from_db()
+    assert (job.state, row.state) == ("done", "EXPIRED")
+
+
 def test_sending_back_needs_a_reason():
     row = make_opportunity(state="UNDER_REVIEW")
 
@@ -218,6 +248,12 @@ def test_an_anonymous_text_that_gives_its_author_away_is_a_fault(words):
     found = weak(is_anonymous=True, texts={"title": {"en": words}})
 
     assert [one.is_fault for one in found if one.field == "title"][0] is True
+
+
+def test_a_video_under_an_anonymous_text_is_a_fault():
+    found = weak(is_anonymous=True, facts={"video_link": "https://video.example/frigo"})
+
+    assert [one.is_fault for one in found if one.field == "video_link"] == [True]
 
 
 def test_a_text_in_another_language_than_declared_is_noticed():

@@ -239,7 +239,9 @@ class OpportunityForm(forms.Form):
             texts=self.texts(),
             codes=codes,
             facts={
-                name: facts.get(name) for name in (*SINGLE, *RESEARCH, "target_countries") if name in facts
+                name: facts.get(name)
+                for name in (*SINGLE, *RESEARCH, "target_countries", "video_link")
+                if name in facts
             },
             is_anonymous=self.cleaned_data.get("is_anonymous", False),
             country=self.organisation.country,

@@ -18,7 +18,7 @@ def draft_of(opportunity):
     for row in opportunity.described_by.select_related("term"):
         codes.setdefault(row.term.scheme_id, []).append(row.term.code)
     names = ("framework_program", "call_identifier", "coordinator_required", "interest_until")
-    more = ("call_closes_on", "target_countries", "stage", "trl", "ipr")
+    more = ("call_closes_on", "target_countries", "stage", "trl", "ipr", "video_link")
     return quality.Draft(
         kind=opportunity.kind,
         language=opportunity.language,

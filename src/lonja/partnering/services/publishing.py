@@ -20,7 +20,8 @@ WITH_NOTE = {"send_back", "reject", "flag"}
 def publish(opportunity, *, actor, now):
     """Show it to everybody, or send it to the reviewers where a cluster wants to read first."""
     opportunity = _locked(opportunity)
-    checking.refuse_adviser(opportunity, actor=actor)
+    if opportunity.state != OpportunityState.DRAFT_ACCEPTED:  # what the client approved, an adviser publishes
+        checking.refuse_adviser(opportunity, actor=actor)
     checking.refuse_faults(opportunity)
     if checking.is_reviewed(opportunity.organisation):
         return _step(opportunity, "submit", actor=actor)

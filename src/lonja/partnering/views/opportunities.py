@@ -89,7 +89,7 @@ def _owner_context(request, row):
     """What only the people behind the text see beside it."""
     belongs = directory.own_organisations(request.user).filter(pk=row.organisation_id).exists()
     # Publishing asks the reviewers by itself; an adviser asks the client instead.
-    own = OWN_VERBS if belongs else ADVISER_VERBS
+    own = OWN_VERBS if belongs or row.state == OpportunityState.DRAFT_ACCEPTED else ADVISER_VERBS
     steps = [verb for verb in opportunity_verbs(row.state) if verb in own]
     granted = AnnexGrant.objects.filter(opportunity=row).values_list("organisation", flat=True)
     partners = Interest.objects.filter(opportunity=row, state__in=OPENED).select_related("organisation")
