@@ -35,6 +35,7 @@ def organisation(request, slug):
         "facts": _facts(row, verbs),
         "fields": presenting.by_scheme(row.described_by.select_related("term__scheme")),
         "memberships": memberships,
+        "promotes": policies.clusters.scope(request.user).filter(promoter=row).exists(),
         "people": people,
         "contacts": presenting.contacts(contacts, actor=request.user),
         **standing.around(row, actor=request.user, may_edit="edit" in verbs),
