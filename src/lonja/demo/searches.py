@@ -4,12 +4,13 @@ from datetime import UTC, datetime, time
 
 from lonja.directory.services import saved
 
+SMALL_FIRMS = "country=ES&helix=industry&size=small"
 # Whose, what is searched, the search, its name, how often they hear of it.
 KEPT = [
-    ("organiser@example.org", "organisations", "country=ES&helix=industry&size=small", "Small firms in Spain", "weekly"),
+    ("organiser@example.org", "organisations", SMALL_FIRMS, "Small firms in Spain", "weekly"),
     ("organiser@example.org", "clusters", "country=FR&country=IT", "Clusters in France and Italy", "weekly"),
-    ("participant@example.org", "organisations", "helix=academia&q=data", "Universities that work with data", "daily"),
-]  # fmt: skip
+    ("participant@example.org", "organisations", "helix=academia&q=data", "Data in academia", "daily"),
+]
 
 
 def write(users, *, today):
