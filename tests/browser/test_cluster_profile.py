@@ -16,7 +16,7 @@ MEMBERS = """Name;Kind of actor;Size
 Ñublense de Molinos;SME;small
 Universidad del Río;UNI;
 Óptica Ibáñez;SME;micro
-Presas y Esclusas;LE;large
+Presas y Esclusas;LARGE;large
 {double}
 """
 

@@ -99,12 +99,12 @@ class StatementForm(LineForm):
                 label=_("Status"), choices=[("", "–"), *ProgrammeStatus.choices], required=False
             )
             self.fields["call"] = forms.CharField(label=_("Call"), max_length=100, required=False)
+        if "text" in columns:
+            self.fields |= dict(texts_fields("text", columns["text"], rows=3))
         if self.kind in WITH_WEBSITE:
             self.fields["website"] = forms.URLField(
                 label=_("Website"), max_length=300, required=False, assume_scheme="https"
             )
-        if "text" in columns:
-            self.fields |= dict(texts_fields("text", columns["text"], rows=3))
 
     def line(self, before):
         """The line as the service takes it; `before` are the rows of the list as they were."""

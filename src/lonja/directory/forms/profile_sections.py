@@ -216,8 +216,15 @@ class CompositionForm(SectionForm):
         fields = [
             name
             for column in ("members", "smes", "large", "research", "others")
-            for name in (f"declared_{column}_qualifier", f"declared_{column}")
+            for name in (f"declared_{column}", f"declared_{column}_qualifier")
         ]
+        labels = {
+            "declared_members_qualifier": gettext_lazy("How the number of members is meant"),
+            "declared_smes_qualifier": gettext_lazy("How the number of SMEs is meant"),
+            "declared_large_qualifier": gettext_lazy("How the number of large companies is meant"),
+            "declared_research_qualifier": gettext_lazy("How the number of research organisations is meant"),
+            "declared_others_qualifier": gettext_lazy("How the number of other members is meant"),
+        }
 
 
 class StrategyForm(SectionForm):
