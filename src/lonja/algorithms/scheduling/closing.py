@@ -6,7 +6,7 @@ import numpy as np
 
 from lonja.algorithms.scheduling.board import common_room, hosted, zones
 
-SMALL, LARGE = 2_000, 40_000  # variables, beyond which the search would take too long
+SMALL, LARGE = 2_000, 40_000  # variables, beyond which the search, and the bound, would take too long
 NODES = 500
 
 
@@ -40,16 +40,10 @@ def close(problem, mask, zone, floor, largest: int = SMALL) -> Closed | None:
     """
     from scipy.optimize import Bounds, LinearConstraint, milp
 
-    seats = _Seats(problem, mask, zone)
-    if len(seats.meeting) > largest or len(seats.meeting) == 0:
+    program = _program(problem, mask, zone, floor, largest)
+    if program is None:
         return None
-    rows = _Rows(len(seats.meeting))
-    for add in (_once, _one_at_a_time, _tables, _limits, _pauses, _orders, _walks):
-        add(problem, seats, rows)
-    for who in np.flatnonzero(floor > 0).tolist():
-        rows.add(seats.of(who), low=float(floor[who]))
-    must = float(problem.weight.sum()) + 1.0
-    gain = problem.weight[seats.meeting] + must * problem.must[seats.meeting]
+    seats, rows, gain, must = program
     matrix, low, high = rows.finish()
     result = milp(
         -gain,
@@ -64,6 +58,41 @@ def close(problem, mask, zone, floor, largest: int = SMALL) -> Closed | None:
     taken = np.flatnonzero(result.x > 0.5)
     slot[seats.meeting[taken]], where[seats.meeting[taken]] = seats.slot[taken], seats.zone[taken]
     return Closed(slot, where, -result.mip_dual_bound - must * int(problem.must[slot >= 0].sum()))
+
+
+def relaxed_bound(problem, mask, zone, floor, musts: int, largest: int = LARGE) -> float | None:
+    """What no plan with so many musts can weigh more than: the same program, meetings divisible.
+
+    Unlike the bound over requests alone it knows slots, so that pauses, walks, orders and
+    windows count. None when the program is too large.
+
+    Cost: about a second for 590 requests with every rule.
+    """
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    program = _program(problem, mask, zone, floor, largest)
+    if program is None:
+        return None
+    _, rows, gain, must = program
+    matrix, low, high = rows.finish()
+    result = milp(-gain, constraints=LinearConstraint(matrix, low, high), bounds=Bounds(0, 1))
+    return None if result.x is None else -float(result.fun) - must * musts
+
+
+def _program(problem, mask, zone, floor, largest):
+    """Variables, rows, gains, and the gain of a must; None when it is too large, or empty."""
+    if mask.sum() > largest:
+        return None
+    seats = _Seats(problem, mask, zone)
+    if len(seats.meeting) > largest or len(seats.meeting) == 0:
+        return None
+    rows = _Rows(len(seats.meeting))
+    for add in (_once, _one_at_a_time, _tables, _limits, _pauses, _orders, _walks):
+        add(problem, seats, rows)
+    for who in np.flatnonzero(floor > 0).tolist():
+        rows.add(seats.of(who), low=float(floor[who]))
+    must = float(problem.weight.sum()) + 1.0
+    return seats, rows, problem.weight[seats.meeting] + must * problem.must[seats.meeting], must
 
 
 class _Seats:

@@ -149,7 +149,7 @@ class Effort(Enum):
 
     QUICK = (2_000, 4_000_000)
     NORMAL = (10_000, 40_000_000)
-    THOROUGH = (200_000, 1_000_000_000)
+    THOROUGH = (300_000, 1_000_000_000)
 
     def steps(self, meetings: int) -> int:
         """Steps of polishing for so many meetings."""

@@ -9,7 +9,7 @@ import numpy as np
 from lonja.algorithms.errors import InvalidProblem
 from lonja.algorithms.scheduling.board import Board, possible
 from lonja.algorithms.scheduling.capacity import capacity
-from lonja.algorithms.scheduling.closing import LARGE, SMALL, close
+from lonja.algorithms.scheduling.closing import LARGE, SMALL, close, relaxed_bound
 from lonja.algorithms.scheduling.filling import fill
 from lonja.algorithms.scheduling.finish import finished
 from lonja.algorithms.scheduling.ground import lay_out
@@ -181,22 +181,36 @@ class _Work:
 
     def close(self, largest: int) -> None:
         """Where the weight stays under its bound and the event is small, ask the exact program."""
-        placed = self.slot >= 0
-        weight = int(self.problem.weight[placed].sum())
-        if weight >= self.choice.bounds.get(Aim.WEIGHT, 0) and placed[self.problem.must].all():
+        if self.mask.sum() > LARGE or self._at_bound():
             return
-        seats = self.problem.seats[placed]
-        held = np.bincount(seats[seats >= 0], minlength=self.problem.people)
-        floor = np.minimum(self.choice.early_floor, held)
+        board = Board(self.problem, self.slot, self.zone)
+        fill(board, self.mask)
+        self.slot, self.zone = board.slot.astype(np.int32), board.zone
+        floor = np.minimum(self.choice.early_floor, board.held)
+        kept = (floor == self.choice.early_floor).all()
+        if kept:
+            self._tighten(relaxed_bound(self.problem, self.mask, self.zone, floor, self._bound(Aim.MUST)))
+        if self._at_bound():
+            return
         closed = close(self.problem, self.mask, self.zone, floor, largest)
         if closed is None:
             return
         if self._worth(closed.slot) > self._worth(self.slot):
             self.slot, self.zone = closed.slot, closed.zone
-        kept = (floor == self.choice.early_floor).all()
-        if kept and self._worth(closed.slot)[0] == self.choice.bounds[Aim.MUST]:
-            bound = int(np.floor(closed.bound + 1e-6))
-            self.choice.bounds[Aim.WEIGHT] = min(bound, self.choice.bounds[Aim.WEIGHT])
+        if kept and self._worth(closed.slot)[0] == self._bound(Aim.MUST):
+            self._tighten(closed.bound)
+
+    def _bound(self, aim) -> int:
+        return self.choice.bounds.get(aim, 0)
+
+    def _at_bound(self) -> bool:
+        musts, weight = self._worth(self.slot)
+        return musts == self.problem.must.sum() and weight >= self._bound(Aim.WEIGHT)
+
+    def _tighten(self, bound: float | None) -> None:
+        if bound is not None and Aim.WEIGHT in self.choice.bounds:
+            bounds = self.choice.bounds
+            bounds[Aim.WEIGHT] = min(int(np.floor(bound + 1e-6)), bounds[Aim.WEIGHT])
 
     def loosen(self, board) -> None:
         """A bound that takes promises for kept which are not kept says nothing about this plan."""
@@ -207,12 +221,16 @@ class _Work:
             alone = select(self.problem, self.mask, self.caps, [Aim.WEIGHT])
             bounds[Aim.WEIGHT] = alone.bounds[Aim.WEIGHT]
 
+    def _placed(self) -> tuple[int, float]:
+        return int((self.slot >= 0).sum()), float(self.problem.weight[self.slot >= 0].sum())
+
     def _worth(self, slot) -> tuple[int, int]:
         placed = slot >= 0
         return int((placed & self.problem.must).sum()), int(self.problem.weight[placed].sum())
 
     def polish(self, steps: int) -> None:
         wish = prices(self.aims)
+        self.watch.tell(Stage.POLISHING, 0.2, *self._placed())
         if wish is None:
             return
         home = np.full(self.problem.meetings, -1, np.int32) if self.start is None else self.start
@@ -221,8 +239,7 @@ class _Work:
         self.slot, self.zone = polisher.slot, polisher.zone
 
     def _goes_on(self, done, best) -> bool:
-        placed = int((self.slot >= 0).sum())
-        self.watch.tell(Stage.POLISHING, 0.2 + 0.6 * done, placed, best)
+        self.watch.tell(Stage.POLISHING, 0.2 + 0.6 * done, self._placed()[0], best)
         return self.watch.goes_on()
 
     def finish(self) -> Plan:

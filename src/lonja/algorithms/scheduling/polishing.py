@@ -8,14 +8,18 @@ import numpy as np
 from lonja.algorithms.scheduling.ground import lay_out, lay_state
 from lonja.algorithms.scheduling.plan import Aim
 
-HOT_IDLE, HOT_BREAKS, COLD = 0.8, 0.5, 0.12  # temperatures, in units of a hole; measured
+HOT_IDLE, COLD_IDLE = 0.8, 0.12  # temperatures, in units of a hole; measured
+HOT_BREAKS, COLD_BREAKS = 0.3, 0.15
+BREAK = 8  # price of a break where idle slots, at 1, guide the search to fewer breaks; measured
+FOCUS = 16  # moves of 64 that start from somebody with breaks
+KEEP = 4_096  # meetings, up to which the best plan is kept at each move, not at each level
 LEVELS = 100
 FULL = 1 << 30  # a chance of one
 MOST_BREAKS = 2  # of one person, before they cost extra where their fairness is an aim
 HOLES = (Aim.IDLE, Aim.BREAKS, Aim.HOLE_FAIRNESS, Aim.NEARNESS)
 
 
-def chances(temperature: float, prices: int = 48) -> np.ndarray:
+def chances(temperature: float) -> np.ndarray:
     """(prices,) int64; chance out of 2**30 to accept each worsening, exp(-price / temperature).
 
     The power is taken by squaring, so that every machine rounds alike.
@@ -23,6 +27,7 @@ def chances(temperature: float, prices: int = 48) -> np.ndarray:
     base = 1.0 - 1.0 / temperature / 65536.0
     for _ in range(16):
         base *= base
+    prices = int(20 * temperature) + 2  # beyond which the chance is nil
     chance, table = 1.0, np.empty(prices, np.int64)
     for price in range(prices):
         table[price] = int(chance * FULL)
@@ -40,7 +45,9 @@ class Prices:
         run: price of a break.
         over: price of each break of a person beyond two.
         moved: price of a meeting that leaves the slot it had.
-        hot: temperature to begin with, in units of the dearest of the first two.
+        hot: temperature to begin with, in units of the dearest of idle slot and break.
+        cold: temperature to end with.
+        guide: how much of the price of an idle slot only guides the search.
     """
 
     by_day: bool
@@ -49,6 +56,8 @@ class Prices:
     over: int
     moved: int
     hot: float
+    cold: float
+    guide: int
 
 
 def prices(aims: Sequence[Aim]) -> Prices | None:
@@ -61,8 +70,9 @@ def prices(aims: Sequence[Aim]) -> Prices | None:
     if Aim.NEARNESS in order:
         one, near = (1, 4) if order[0] is Aim.NEARNESS else (3, 1)
     if holes[0] is Aim.IDLE:
-        return Prices(False, one, 0, 0, near, HOT_IDLE)
-    return Prices(True, 0, one, 3 * one if Aim.HOLE_FAIRNESS in holes else 0, near, HOT_BREAKS)
+        return Prices(False, one, 0, 0, near, HOT_IDLE, COLD_IDLE, 0)
+    over = 3 * BREAK * one if Aim.HOLE_FAIRNESS in holes else 0
+    return Prices(True, 1, BREAK * one, over, BREAK * near, HOT_BREAKS, COLD_BREAKS, 1)
 
 
 class Polisher:
@@ -87,23 +97,29 @@ class Polisher:
         ground, state, prices, bench = self._set_up(wish, home)
         movable = np.flatnonzero(self.mask.sum(axis=1) > 1).astype(np.int32)
         waiting = np.flatnonzero((self.slot < 0) & self.mask.any(axis=1)).astype(np.int32)
-        unit = max(wish.idle, wish.run)
-        now = best = 0
-        done = 0
+        unit, done = max(wish.idle, wish.run), 0
         for level in range(LEVELS):
-            heat = unit * wish.hot * (COLD / wish.hot) ** (level / (LEVELS - 1))
+            heat = unit * wish.hot * (wish.cold / wish.hot) ** (level / (LEVELS - 1))
             share = steps * (level + 1) // LEVELS - done
-            now += anneal(ground, state, bench, prices, movable, waiting, share, chances(heat), self.rng)
+            anneal(ground, state, bench, prices, movable, waiting, share, chances(heat), self.rng)
             done += share
-            if now < best or level == 0:
-                best = now
-                self.slot, self.zone = state.slot.copy(), state.zone.copy()
-            if not tell((level + 1) / LEVELS, float(best)):
+            self._keep(state, bench, wish.guide)
+            if not tell((level + 1) / LEVELS, float(bench.score[2])):
                 break
         return done
 
+    def _keep(self, state, bench, guide) -> None:
+        """Take over the best plan seen; where the loops keep none, the present one if it is better."""
+        if len(bench.best):
+            self.slot, self.zone = bench.best, bench.best_zone
+            return
+        aim = bench.score[0] - guide * bench.score[1]
+        if aim < bench.score[2]:
+            bench.score[2] = aim
+            self.slot, self.zone = state.slot.copy(), state.zone.copy()
+
     def _set_up(self, wanted, home):
-        from lonja.algorithms.scheduling.kernels.polish import LONGEST, Bench, Wish
+        from lonja.algorithms.scheduling.kernels.wish import LONGEST, Bench, Wish
 
         problem = self.problem
         part = problem.day if wanted.by_day else problem.session
@@ -112,6 +128,7 @@ class Polisher:
         ground = lay_out(problem, self.mask, part, np.minimum(self.floor, held))
         state = lay_state(problem, ground, self.slot, self.zone)
         width = problem.seats.shape[1]
+        kept = problem.meetings if problem.meetings <= KEEP else 0
         bench = Bench(
             chain=np.zeros(LONGEST, np.int32),
             seen=np.zeros(problem.meetings, np.int64),
@@ -119,10 +136,17 @@ class Polisher:
             gone=np.zeros(width * LONGEST, np.int32),
             shift=np.zeros(len(ground.travel), np.int64),
             count=np.zeros(3, np.int64),
+            score=np.zeros(3, np.int64),
+            best=state.slot.copy()[:kept],
+            best_zone=state.zone.copy()[:kept],
         )
+        focus = FOCUS if wanted.over else 0
         worth = problem.weight.astype(np.int64) + (problem.must.astype(np.int64) << 40)
         wish = Wish(
-            price=np.array([wanted.idle, wanted.run, wanted.over, MOST_BREAKS, wanted.moved], np.int64),
+            price=np.array(
+                [wanted.idle, wanted.run, wanted.over, MOST_BREAKS, wanted.moved, wanted.guide, focus],
+                np.int64,
+            ),
             home=np.asarray(home, np.int32).copy(),
             worth=worth,
             breaks=_breaks(state.taken >= 0, part),
