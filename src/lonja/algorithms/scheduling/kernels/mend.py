@@ -172,21 +172,21 @@ def fit_in(g, s, kin_from, kin_to, m, now, depth, space):
 
 @njit(TWO(GROUND, STATE, SMALL, SMALL, SMALL, INT, INT, SPACE, SMALL, SMALL), cache=True, _nrt=False)
 def fit_in_all(g, s, kin_from, kin_to, waiting, now, depth, space, placed, moved):
-    """Place what waits, one after another.
+    """Place what waits, one after another: first what fits as it is, then what others must move for.
 
     Returns:
         How many rows are written to `placed`, and how many that moved for them to `moved`,
         a meeting that moved twice being written twice.
     """
     some, total = 0, 0
-    for i in range(len(waiting)):
-        m = waiting[i]
+    for i in range(2 * len(waiting)):
+        m, most = (waiting[i], 0) if i < len(waiting) else (waiting[i - len(waiting)], depth)
         held = False
         for r in range(kin_from[m], kin_to[m]):
             held |= s.slot[r] >= 0
         if held:
             continue
-        r, count = fit_in(g, s, kin_from, kin_to, m, now, depth, space)
+        r, count = fit_in(g, s, kin_from, kin_to, m, now, most, space)
         if r >= 0:
             placed[some] = r
             some += 1
