@@ -21,7 +21,6 @@ LISTS = {
     "emerging": "emerging_industries",
     "ecosystems": "industrial_ecosystems",
     "services": "support_services",
-    "excellence": "excellence_labels",
 }
 _BULLET = re.compile(r"^[\u2022\u00b7\u2023\u25e6*\u2013-]\s+")
 _ROLE = re.compile(
@@ -244,9 +243,14 @@ def _read_lists(meaning, parts, language):
         if not all(several):
             meaning.leave(line, _("Not every language in it is known."))
     meaning.put("languages", list(dict.fromkeys(codes)), parts.get("languages"))
-    for name in ("collaborations", "facilities", "major_players", "networks", "other_labels"):
+    for name in ("collaborations", "facilities", "major_players", "networks"):
         lines = parts.get(name, [])
         meaning.put(name, [_linked(_without_bullet(line.text), language) for line in lines], lines)
+    # A label with issuer and evidence has a page of its own; what a text says of one is a name only.
+    excellence, others = parts.get("excellence", []), parts.get("other_labels", [])
+    labels = [_linked(f"Cluster Excellence Label: {line.text}", language) for line in excellence]
+    labels += [_linked(_without_bullet(line.text), language) for line in others]
+    meaning.put("other_labels", labels, [*excellence, *others])
 
 
 def _linked(text, language):
