@@ -106,12 +106,12 @@ def test_an_edit_saves_texts_in_both_languages_terms_and_contacts():
 def test_a_faulty_form_loses_nothing_and_names_each_fault():
     admin = make_user()
     row = make_organisation("Aceros", admin=admin)
-    make_organisation(vat_number="ESB00000001")
+    make_organisation(vat_number="ESB12345674")
     data = form_data(
         row,
         name="Renamed",
         founded="1912-13",
-        vat_number="ESB00000001",
+        vat_number="ESB12345674",
         nace="99.99.99",
         description_es="Texto que no se pierde",
         **{
@@ -126,7 +126,7 @@ def test_a_faulty_form_loses_nothing_and_names_each_fault():
 
     page = response.content.decode()
     assert response.status_code == 422
-    for text in ("Renamed", "1912-13", "ESB00000001", "99.99.99", "Texto que no se pierde", "not an address"):
+    for text in ("Renamed", "1912-13", "ESB12345674", "99.99.99", "Texto que no se pierde", "not an address"):
         assert text in page
     for fault in (
         "Write a year, a month or a day",
