@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lonja.base import files
-from lonja.base.policy import access
+from lonja.base.policy import access, signed_in
 from lonja.directory import policies as directory
 from lonja.directory.models import Term
 from lonja.partnering.alliances_chains import stages_of
@@ -106,12 +106,11 @@ def alliance_gaps(request, slug):
     return page(request, "partnering/alliance_gaps.html", context)
 
 
-@access(policies.alliances, "view")
+@signed_in("whoever manages a cluster can found an alliance in its name, and in no other's")
 @require_http_methods(["GET", "POST"])
 def found_alliance(request):
     """Found an alliance; whoever manages a cluster can."""
     clusters = directory.managed_clusters(request.user)
-    policies.alliances.scope(request.user)
     form = forms.FoundForm(request.POST or None, clusters=clusters)
     if request.method == "POST" and form.is_valid():
         terms = {term.code: term for term in Term.objects.filter(scheme="een_technologies")}
