@@ -102,7 +102,7 @@ def _write_labels(clusters, organisations, today):
 def _write_assessments(rng, cluster, users, today):
     """One submitted a year ago, and a draft that is a little better."""
     manager = users["cluster@example.org"]
-    rows, found = excellence.indicators(), evidence.read(cluster, today=today)
+    rows, found = excellence.indicators(), evidence.read(cluster, today=today - timedelta(days=380))
     before = Assessment.objects.create(cluster=cluster, started_at=_noon(today, 400))
     answers = [_answer(before, one, rng.choice([0, 1, 1, 2, 2, 3]), found) for one in rows]
     before.counts = excellence.counts(rows, {answer.indicator_id: answer for answer in answers})
