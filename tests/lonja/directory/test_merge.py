@@ -290,3 +290,20 @@ def test_what_looks_the_same_is_found_with_its_reason(one, other, reasons):
 @pytest.mark.parametrize(("one", "other"), [("S.L.", "S.A."), ("Acero", "Aceros"), ("Madrid", "Murcia")])
 def test_short_or_different_names_do_not_look_the_same(one, other):
     assert duplicates.pairs([duplicates.Candidate(1, one), duplicates.Candidate(2, other)]) == []
+
+
+def test_a_stranger_signs_in_before_looking_for_duplicates():
+    answer = Client().get("/merges/")
+
+    assert (answer.status_code, answer.url.endswith("next=/merges/")) == (302, True)
+
+
+def test_the_page_of_duplicates_asks_as_often_for_many_as_for_one(django_assert_max_num_queries):
+    admin = make_user()
+    for place in range(30):
+        make_organisation(f"Twin number {place:02}", admin=admin)
+        make_organisation(f"Twin number {place:02}, S.L.")
+    client = signed_in(admin)
+
+    with django_assert_max_num_queries(12):
+        client.get("/merges/")

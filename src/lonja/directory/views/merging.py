@@ -1,6 +1,7 @@
 """Organisations that stand in the directory twice: found, compared, merged, and undone."""
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.urls import reverse
@@ -30,6 +31,8 @@ REASONS = {
 @require_GET
 def merges(request):
     """Pairs that look the same, what was proposed, and what was done."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
     known = policies.merges.scope(request.user).select_related("keeper", "duplicate")
     settled = set(known.exclude(state=MergeState.UNDONE).values_list("keeper", "duplicate"))
     settled |= {(duplicate, keeper) for keeper, duplicate in settled}
