@@ -1,7 +1,8 @@
 """Pages of organisations."""
 
 from django.contrib import messages
-from django.shortcuts import redirect
+from django.db.models import Exists, OuterRef
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,10 +20,11 @@ from lonja.ui.answers import page, see_other
 @require_GET
 def organisation(request, slug):
     """The profile of one organisation, as far as this reader may see it."""
-    kept = policies.organisations.scope(request.user).filter(merged__slug=slug).first()
-    if kept:
-        return redirect(kept)
-    row = policies.organisations.get(request.user, "view", slug=slug)
+    promoted = policies.clusters.scope(request.user).filter(promoter=OuterRef("pk"))
+    seen = policies.organisations.scope(request.user)
+    row = seen.filter(slug=slug).annotate(promotes=Exists(promoted)).first()
+    if row is None:  # perhaps an old address of one that was merged
+        return redirect(get_object_or_404(seen, merged__slug=slug))
     verbs = policies.organisations.verbs(request.user, row, "view_private", "edit", "moderate")
     memberships = policies.memberships.scope(request.user).filter(organisation=row).current()
     memberships = list(memberships.select_related("cluster").order_by("cluster__sort_name"))
@@ -35,7 +37,6 @@ def organisation(request, slug):
         "facts": _facts(row, verbs),
         "fields": presenting.by_scheme(row.described_by.select_related("term__scheme")),
         "memberships": memberships,
-        "promotes": policies.clusters.scope(request.user).filter(promoter=row).exists(),
         "people": people,
         "contacts": presenting.contacts(contacts, actor=request.user),
         **standing.around(row, actor=request.user, may_edit="edit" in verbs),
