@@ -31,3 +31,8 @@ class RequestForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}), help_text=_("Only the two of you read it; the "
             "organiser does not."),
     )  # fmt: skip
+    colleagues = forms.BooleanField(
+        label=_("Anybody of my organisation may sit"), required=False,
+        help_text=_("If you are in another meeting then, the planner may send somebody else of your "
+            "organisation who comes. Only you read the answer."),
+    )  # fmt: skip

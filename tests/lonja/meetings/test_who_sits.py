@@ -6,11 +6,20 @@ import pytest
 
 from lonja.base import jobs
 from lonja.base.imports import read_book
+from lonja.events.models import Participation
 from lonja.meetings import agenda, engine, policies, presenting, tasks
 from lonja.meetings.models import Meeting, MeetingRequest, Representative
-from lonja.meetings.services import encounters, plans
+from lonja.meetings.services import encounters, plans, requests
 from lonja.meetings.workbook import read_encounter
-from tests.factories import make_edition, make_participation, make_plan, make_request, make_session, make_user
+from tests.factories import (
+    make_edition,
+    make_organisation,
+    make_participation,
+    make_plan,
+    make_request,
+    make_session,
+    make_user,
+)
 from tests.lonja.meetings.encounters import filled, small
 from tests.lonja.meetings.test_plans import made, make_floor
 
@@ -100,6 +109,22 @@ def bring(edition, rows):
     assert problems == []
     brought = encounters.bring(edition, encounter, actor=make_user())
     assert brought.problems == []
+
+
+def test_colleagues_who_come_may_sit_when_the_sender_says_so():
+    edition, (ana, jon, *_others) = make_floor()
+    firm = make_organisation()
+    Participation.objects.filter(pk=ana.pk).update(organisation=firm)
+    colleague, _gone = (
+        make_participation(edition, name=name, organisation=firm, state=state)
+        for name, state in (("Leo", "confirmed"), ("Eva", "cancelled"))
+    )
+    ana.refresh_from_db()
+
+    request = requests.send(ana, recipient=jon, priority=2, colleagues=True, actor=ana.person.user, now=NOW)
+
+    told = [(one.side, one.participation_id) for one in request.representatives.all()]
+    assert told == [("sender", colleague.pk)]
 
 
 def stops_at_polishing(*, was_asked):

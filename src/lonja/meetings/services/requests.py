@@ -6,15 +6,17 @@ from django.utils.translation import gettext as _
 from lonja.base import audit, outbox
 from lonja.base.errors import Refused
 from lonja.events.lifecycle import EXPECTED, EditionState
-from lonja.events.models import Edition
+from lonja.events.models import Edition, Participation
 from lonja.meetings import mails
 from lonja.meetings.lifecycle import RequestState, next_request_state
-from lonja.meetings.models import MeetingRequest
+from lonja.meetings.models import MeetingRequest, Representative, Side
 
 
 @transaction.atomic
-def send(sender, *, recipient, priority, text="", actor, now):
+def send(sender, *, recipient, priority, text="", colleagues=False, actor, now):
     """Ask somebody for a meeting; when they asked first and wait for an answer, that is the answer.
+
+    With `colleagues`, whoever comes for the sender's organisation may sit as well.
 
     Raises:
         Refused: when the two cannot ask each other, or have a request between them.
@@ -34,10 +36,25 @@ def send(sender, *, recipient, priority, text="", actor, now):
         edition=edition, sender=sender, recipient=recipient, priority=priority, text=text,
         state=RequestState.SENT, sent_at=now,
     )  # fmt: skip
+    if colleagues:
+        _let_colleagues_sit(request)
     audit.record(actor, "meeting_request.sent", request)
     for mail in mails.request_received(request):
         outbox.send(mail, key=f"meeting-request-{request.pk}-sent")
     return request
+
+
+def _let_colleagues_sit(request):
+    sender = request.sender
+    others = Participation.objects.filter(
+        edition=request.edition_id,
+        organisation__isnull=False,
+        organisation=sender.organisation_id,
+        state__in=EXPECTED,
+    ).exclude(pk__in=[sender.pk, request.recipient_id])
+    Representative.objects.bulk_create(
+        Representative(request=request, side=Side.SENDER, participation=one) for one in others.order_by("pk")
+    )
 
 
 def _refuse_strangers(edition, sender, recipient):
