@@ -1,6 +1,6 @@
 """Measure searching the directory with 20,000 organisations and 1,000 clusters.
 
-    .venv/bin/python benchmarks/directory.py                     # SQLite, then PostgreSQL; writes directory.md
+    .venv/bin/python benchmarks/directory.py           # SQLite, then PostgreSQL; writes directory.md
     .venv/bin/python benchmarks/directory.py --engines sqlite --rounds 2
 
 Each engine gets a fresh database, a server on this machine with two web processes, and two clients
@@ -113,12 +113,33 @@ member, member_cookie = signed_in("member")
 person = Person.objects.create(name="Member", user=member)
 Affiliation.objects.create(person=person, organisation=Organisation.objects.order_by("pk")[3], is_main=True)
 manager, manager_cookie = signed_in("manager")
-ClusterGrant.objects.create(user=manager, role=Role.CLUSTER_MANAGER, cluster=Cluster.objects.order_by("pk")[7])
+eighth = Cluster.objects.order_by("pk")[7]
+ClusterGrant.objects.create(user=manager, role=Role.CLUSTER_MANAGER, cluster=eighth)
 auditor, auditor_cookie = signed_in("auditor")
 SiteGrant.objects.create(user=auditor, role=Role.AUDITOR)
 codes = {scheme: Term.objects.filter(scheme=scheme, selectable=True).order_by("pk").first().code
          for scheme in ("sectoral_industries", "een_technologies", "lifecycle_stages")}
 print(json.dumps({"cookies": ["", "", member_cookie, manager_cookie, auditor_cookie], "codes": codes}))
+"""
+PROCESSOR = """
+import json, sys, time
+import django; django.setup()
+from django.test import Client
+from lonja.base.models import RateCount
+taken = {}
+for cookie in json.loads(sys.argv[2]):
+    client = Client(SERVER_NAME="localhost")
+    if cookie:
+        name, value = cookie.split("=", 1)
+        client.cookies[name] = value
+    for address in json.loads(sys.argv[1]):
+        RateCount.objects.all().delete()
+        client.get(address)
+        for _round in range(5):
+            started = time.process_time()
+            client.get(address)
+            taken.setdefault(address, []).append((time.process_time() - started) * 1000)
+print(json.dumps(taken))
 """
 FORGIVE = """
 import django; django.setup()
@@ -139,13 +160,14 @@ def measure(engine, *, organisations, clusters, rounds, port):
 
     folder = tempfile.mkdtemp(prefix="lonja-bench-")
     environment = {
-        **os.environ, "LONJA_MODE": "demo", "LONJA_DATA": folder, "DJANGO_SETTINGS_MODULE": "lonja.config.settings",
+        **os.environ, "LONJA_MODE": "demo", "LONJA_DATA": folder,
+        "DJANGO_SETTINGS_MODULE": "lonja.config.settings",
     }  # fmt: skip
     stop = None
     if engine == "postgres":
-        from tests.database import start_postgres, stop_postgres
+        from tests.database import pytest_unconfigure, start_postgres
 
-        environment["LONJA_DATABASE"], stop = start_postgres(), stop_postgres
+        environment["LONJA_DATABASE"], stop = start_postgres(), pytest_unconfigure
     try:
         paths = json.dumps([str(HERE.parent), str(HERE.parent / "src"), str(HERE)])
         told = json.loads(
@@ -157,11 +179,16 @@ def measure(engine, *, organisations, clusters, rounds, port):
         names = ("sector", "technology", "stage")
         codes = dict(zip(names, told["codes"].values(), strict=True))
         searches = [address.format(**codes) for address in SEARCHES]
+        if not port:  # no server: the processor's time alone, which other work on the machine changes less
+            taken = json.loads(
+                run_python(PROCESSOR, environment, json.dumps(searches), json.dumps(told["cookies"]))
+            )
+            return [1.0], [(a, "", t, 200, 0) for a, times in taken.items() for t in times]
         with served(environment, port) as site:
             return _times(site, searches, told["cookies"], rounds, environment)
     finally:
         if stop:
-            stop()
+            stop(None)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -193,9 +220,11 @@ def report(results, options):
     lines = [
         "# Searching the directory",
         "",
-        f"Made by `benchmarks/directory.py`: {options.organisations:,} organisations, {options.clusters:,} clusters,",
-        f"two web processes, {CLIENTS} clients at once on the same two cores; strangers, a member, a manager and an",
-        "auditor mixed. Milliseconds of this machine on this day; the ratio is against the bare view `/healthz`.",
+        f"Made by `benchmarks/directory.py`: {options.organisations:,} organisations and {options.clusters:,} "
+        "clusters;",
+        f"two web processes and {CLIENTS} clients at once on the same two cores; strangers, a member, a manager "
+        "and an",
+        "auditor mixed. Milliseconds of this machine on this day; the ratio is against the bare `/healthz`.",
         "",
         "| engine | answers | p50 | p95 | bare p50 | bare p95 | ratio of p50 | largest page, bytes |",
         "|---|---|---|---|---|---|---|---|",
@@ -204,8 +233,8 @@ def report(results, options):
         taken = [row[2] for row in done]
         p50, bare_p50 = statistics.median(taken), statistics.median(bare)
         lines.append(
-            f"| {engine} | {len(done)} | {p50:.0f} | {at(taken, 0.95):.0f} | {bare_p50:.1f} | {at(bare, 0.95):.1f} "
-            f"| {p50 / bare_p50:.1f} | {max(row[4] for row in done):,} |"
+            f"| {engine} | {len(done)} | {p50:.0f} | {at(taken, 0.95):.0f} "
+            f"| {bare_p50:.1f} | {at(bare, 0.95):.1f} | {p50 / bare_p50:.1f} | {max(row[4] for row in done):,} |"
         )
     lines += ["", "| search | " + " | ".join(f"{engine} p50 | p95" for engine in results) + " |"]
     lines.append("|---|" + "---|---|" * len(results))
@@ -227,7 +256,7 @@ def main():
     parser.add_argument("--organisations", type=int, default=20_000)
     parser.add_argument("--clusters", type=int, default=1_000)
     parser.add_argument("--rounds", type=int, default=6)
-    parser.add_argument("--port", type=int, default=8396)
+    parser.add_argument("--port", type=int, default=8396, help="0: no server, processor time of one process")
     parser.add_argument("--print-only", action="store_true")
     options = parser.parse_args()
     results = {
