@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -45,10 +46,27 @@ CLUSTER_TABS = [
 ]
 
 
+def wanted_verbs():
+    """The verbs that the frame of a cluster's pages asks for."""
+    return sorted({"edit", "publish", "suggest", "view_members", *(tab.verb for tab in CLUSTER_TABS)})
+
+
+def with_verbs(rows, actor):
+    """Clusters that know what the actor may do with them, so that their frame need not ask again."""
+    return rows.annotate(
+        **{
+            f"may_{verb}": Exists(policies.clusters.scope(actor, verb).filter(pk=OuterRef("pk")))
+            for verb in wanted_verbs()
+        }
+    )
+
+
 def frame(request, cluster, counted, here):
     """What each page of a cluster shows around its content: the row, the reader's verbs, the tabs."""
-    wanted = {"edit", "publish", "suggest", "view_members", *(tab.verb for tab in CLUSTER_TABS)}
-    verbs = policies.clusters.verbs(request.user, cluster, *sorted(wanted))
+    if hasattr(cluster, "may_edit"):
+        verbs = {verb for verb in wanted_verbs() if getattr(cluster, f"may_{verb}")}
+    else:
+        verbs = policies.clusters.verbs(request.user, cluster, *wanted_verbs())
     tabs = [
         {
             "label": tab.label,

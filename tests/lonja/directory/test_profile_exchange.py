@@ -255,6 +255,15 @@ def test_sections_that_the_text_lacks_leave_the_profile_as_it_is(cluster, manage
     assert cluster.statements.filter(kind="strength").count() == 2
 
 
+def test_a_text_in_one_language_leaves_the_other_languages(cluster, manager):
+    type(cluster).objects.filter(pk=cluster.pk).update(strategy={"en": "Old", "es": "El río"})
+
+    bring(PRINTED, cluster, manager)
+
+    cluster.refresh_from_db()
+    assert cluster.strategy == {"en": "We keep the river working for everybody.", "es": "El río"}
+
+
 def test_a_text_without_headings_is_refused(cluster, manager):
     run = bring("Dear Sir or Madam,\nplease find attached.", cluster, manager)
 

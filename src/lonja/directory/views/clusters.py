@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -11,7 +12,7 @@ from lonja.directory import linked_data, policies, presenting, standing
 from lonja.directory.models import StatementKind
 from lonja.directory.profile_page import ProfilePage, share_links
 from lonja.directory.services import clusters as services
-from lonja.directory.tabs import frame
+from lonja.directory.tabs import frame, with_verbs
 from lonja.ui.answers import page, see_other
 
 MEMBERS_PER_PAGE = 48
@@ -28,7 +29,7 @@ def cluster(request, slug):
     context = {
         **around,
         "profile": profile,
-        "facts": facts(request, row, profile.counted, may_edit=may_edit),
+        "facts": facts(row, profile.counted, may_edit=may_edit),
         "gap": presenting.gap(profile.counted.total, row),
         "strengths": profile.part(StatementKind.STRENGTH),
         "tags": profile.part(StatementKind.AREA),
@@ -111,7 +112,7 @@ def print_cluster(request, slug):
     context = {
         "cluster": row,
         "profile": profile,
-        "facts": facts(request, row, profile.counted, may_edit=False),
+        "facts": facts(row, profile.counted, may_edit=False),
         "team": profile.team(may_edit=False),
         "parts": profile.parts(*(kind for kind in StatementKind if kind != StatementKind.PROGRAMME)),
         "programmes": profile.programmes,
@@ -122,15 +123,17 @@ def print_cluster(request, slug):
 
 def profile_row(request, slug):
     """The cluster with what every part of its profile names; 404 when this reader may not see it."""
-    rows = policies.clusters.scope(request.user, "view").select_related("region", "stage")
-    return get_object_or_404(rows, slug=slug)
+    shown = policies.organisations.scope(request.user)
+    rows = policies.clusters.scope(request.user, "view").annotate(
+        shows_promoter=Exists(shown.filter(pk=OuterRef("promoter"))),
+        shows_coordinator=Exists(shown.filter(pk=OuterRef("coordinator"))),
+    )
+    rows = rows.select_related("region", "stage", "promoter", "coordinator")
+    return get_object_or_404(with_verbs(rows, request.user), slug=slug)
 
 
-def facts(request, row, counted, *, may_edit):
+def facts(row, counted, *, may_edit):
     """The facts of the aside, with gaps only for those who could fill them."""
-    organisations = policies.organisations.scope(request.user)
-    wanted = [pk for pk in (row.promoter_id, row.coordinator_id) if pk]
-    around = organisations.in_bulk(wanted) if wanted else {}
     found = [
         (_("Registered members"), str(counted.total), ""),
         (
@@ -147,9 +150,10 @@ def facts(request, row, counted, *, may_edit):
         (_("People in the team"), presenting.number(row.staff), ""),
         (_("Working languages"), presenting.languages(row.languages), ""),
     ]
-    for label, pk in ((_("Promoted by"), row.promoter_id), (_("Coordinated by"), row.coordinator_id)):
-        if pk in around:
-            found.append((label, around[pk].name, around[pk].get_absolute_url()))
+    if row.shows_promoter:
+        found.append((_("Promoted by"), row.promoter.name, row.promoter.get_absolute_url()))
+    if row.shows_coordinator:
+        found.append((_("Coordinated by"), row.coordinator.name, row.coordinator.get_absolute_url()))
     return [
         {"label": label, "value": value or "", "href": href}
         for label, value, href in found

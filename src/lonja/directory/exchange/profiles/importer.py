@@ -105,13 +105,19 @@ class ProfileImporter(flow.Importer):
 
 
 def _explicit(change, cluster):
-    """The change with every list that it empties named, and without a stage that lacks its evidence."""
+    """The change with every list that it empties named, and without a stage that lacks its evidence.
+
+    A printed text is written in one language; the other languages of a text stay.
+    """
     if cluster.stage_id:
         change.facts.pop("stage", None)  # the next stage has a page of its own
     if change.other_terms_go:
         schemes = cluster.described_by.filter(scope="").values_list("term__scheme", flat=True).distinct()
         for scheme in schemes.order_by():
             change.terms.setdefault((scheme, ""), [])
+        return change
+    for column in change.facts.keys() & set(document.TEXTS):
+        change.facts[column] = {**getattr(cluster, column), **change.facts[column]}
     return change
 
 
