@@ -76,10 +76,10 @@ def near_identical(opportunity, *, visible):
     public = visible.filter(state=OpportunityState.PUBLISHED)
     rows = (own | public).exclude(pk=opportunity.pk).exclude(state=OpportunityState.ARCHIVED)
     candidates = list(rows.filter(kind=opportunity.kind).order_by("-changed_at", "-pk")[:MOST_COMPARED])
-    by_key = {row.pk: row for row in candidates}
     others = [(row.pk, words_of(row, code)) for row in candidates]
     found = engine.near_identical(words_of(opportunity, code), code, [pair for pair in others if pair[1]])
-    return [by_key[key] for key in found[:3]]
+    shown = {row.pk: row for row in rows.filter(pk__in=found[:3]).for_card()} if found else {}
+    return [shown[key] for key in found[:3]]
 
 
 def words_of(opportunity, code):
