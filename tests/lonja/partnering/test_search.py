@@ -9,7 +9,14 @@ from django.utils import timezone
 from lonja.base import jobs
 from lonja.directory.services import organisations as services
 from lonja.partnering.engine import index, index_files, search
-from tests.factories import make_cluster, make_opportunity, make_organisation, make_person, make_term, make_user
+from tests.factories import (
+    make_cluster,
+    make_opportunity,
+    make_organisation,
+    make_person,
+    make_term,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 STRANGER = AnonymousUser()
