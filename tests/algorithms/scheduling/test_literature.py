@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given, settings
 
 from lonja.algorithms.errors import InvalidProblem, UnreadableInstance
-from lonja.algorithms.scheduling import Aim, bench, solve
+from lonja.algorithms.scheduling import Aim, bench, bench_table, solve
 from lonja.algorithms.scheduling.exact import certify
-from lonja.algorithms.scheduling.measure import breaks
+from lonja.algorithms.scheduling.measure import breaks, idle_slots
 from lonja.algorithms.scheduling.plan import Plan
 from lonja.algorithms.scheduling.problem import MeetingProblem
+from lonja.algorithms.scheduling.racing import race
 from lonja.algorithms.scheduling.readers import read_dzn
+from lonja.algorithms.testing.meetings import Event, generate
 from lonja.algorithms.testing.strategies import problems
 from tests.algorithms.scheduling import brute
 from tests.algorithms.scheduling.factories import make_problem
@@ -73,7 +75,7 @@ def test_a_certificate_needs_all_meetings_to_be_a_must():
         certify(make_problem())
 
 
-@settings(FEW, max_examples=25)
+@settings(FEW, max_examples=12)
 @given(problems(max_people=4, max_meetings=4, max_slots=4, rules=False))
 def test_the_certificate_matches_brute_force(problem):
     given = {name: getattr(problem, name) for name in ("pairs", "weight", "available", "tables")}
@@ -107,3 +109,42 @@ def test_the_benchmark_writes_one_row_for_each_instance(tmp_path, capsys):
     assert (row["instance"], row["placed"], row["breaks"], row["published"]) == ("small.dzn", 3, 1, 1)
     assert row["proven"] is True
     assert "small.dzn" in capsys.readouterr().out
+
+
+ODD_RING = """
+nBusiness = 3; nMeetings = 3; nTables = 2; nTotalSlots = 2; nMorningSlots = 1;
+requested = [|1, 2,3, |1, 3,3, |2, 3,3, |];
+forbidden = [{0},{0},{0}]; fixed = [0,0,0]; precedences = [{},{},{}];
+"""
+
+
+def test_the_benchmark_says_that_an_event_cannot_hold_all_meetings(tmp_path):
+    (tmp_path / "ring.dzn").write_text(ODD_RING)
+    out = tmp_path / "rows.json"
+
+    bench.main([str(tmp_path), "--sizes", "--effort", "quick", "--runs", "2", "--json", str(out)])
+
+    (row,) = json.loads(out.read_text())
+    assert (row["breaks"], row["proven"], row["requests"]) == ("UNSAT", True, 3)
+
+
+def test_figures_of_several_runs_are_medians_with_their_ranges():
+    runs = [{"instance": "x", "idle_slots": idle, "proven": True} for idle in (5, 9, 6)]
+
+    assert bench_table.median(runs) == {"instance": "x", "idle_slots": 6, "proven": True}
+    assert bench_table.ranges(runs)["idle_slots"] == "5-9"
+
+
+def test_ours_and_a_plain_annealing_race_from_one_plan():
+    problem = generate(Event(60, 150, 16), seed=2)
+    start = solve(problem, effort=0)
+
+    race_rows = race(problem, start, seed=0)
+
+    rough = idle_slots(problem, start).sum()
+    assert [name for name, _, _ in race_rows] == [
+        "plain annealing",
+        "ours at half its cpu",
+        "ours at its cpu",
+    ]
+    assert all(idle < rough / 2 for _, idle, _ in race_rows)

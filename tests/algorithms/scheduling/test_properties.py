@@ -12,7 +12,7 @@ from lonja.algorithms.testing.meetings import Event, add_rules, generate
 from lonja.algorithms.testing.strategies import problems
 from tests.algorithms.scheduling import brute
 
-FEW = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 @FEW
@@ -34,7 +34,7 @@ def test_no_bound_is_exceeded(problem):
     assert plan.value(Aim.LEAST).value >= plan.value(Aim.LEAST).bound
 
 
-@settings(FEW, max_examples=40)
+@settings(FEW, max_examples=20)
 @given(problems(max_people=5, max_meetings=4, max_slots=3, rules=False))
 def test_the_weight_matches_brute_force(problem):
     plan = solve(problem, effort=200)
@@ -42,7 +42,7 @@ def test_the_weight_matches_brute_force(problem):
     assert plan.value(Aim.WEIGHT).value == brute.best(problem, lambda slot: problem.weight[slot >= 0].sum())
 
 
-@settings(FEW, max_examples=40)
+@settings(FEW, max_examples=20)
 @given(problems(max_people=4, max_meetings=3, max_slots=3))
 def test_with_every_rule_the_bound_is_not_under_the_best_plan(problem):
     plan = solve(problem, effort=200, aims=[Aim.WEIGHT])

@@ -9,9 +9,12 @@ from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
 
+import numpy as np
+
 from lonja.algorithms.errors import InvalidProblem, UnreadableInstance
 from lonja.algorithms.scheduling import measure
-from lonja.algorithms.scheduling.plan import Aim, Effort
+from lonja.algorithms.scheduling.bench_table import COLUMNS, head, line, median, ranges
+from lonja.algorithms.scheduling.plan import Aim, Effort, Stage
 from lonja.algorithms.scheduling.planner import DEFAULT_AIMS, solve, warm
 from lonja.algorithms.scheduling.readers import read_dzn
 
@@ -20,23 +23,20 @@ SPREAD = 2  # breaks of two participants in the published results differ at most
 EXACT_LARGEST = 400  # meetings, beyond which no certificate is tried
 LITERATURE_AIMS = (Aim.WEIGHT, Aim.BREAKS, Aim.HOLE_FAIRNESS)
 DEFAULT_SIZES = ("encounter-2016", "encounter-2017", "encounter-2018", "people-1000", "people-1000-tight")
-COLUMNS = (
-    "instance", "requests", "placed", "placed_bound", "weight", "weight_bound", "idle_slots", "breaks",
-    "published", "proven", "fairness_d", "cpu_seconds", "wall_seconds", "peak_mb",
-)  # fmt: skip
 
 
 def main(argv) -> int:
     """Run every .dzn file of a folder, and generated events, and print one line for each."""
     options = _parser().parse_args(argv)
     rows = []
-    print(_line([*COLUMNS, "annealed"]), flush=True)
+    print(line(head()), flush=True)
     for job in _jobs(options):
-        for row in _run(job, options):
+        for row, spread in _several(job, options):
             rows.append(row)
-            print(_line([row.get(name) for name in (*COLUMNS, "annealed")]), flush=True)
+            for one in (row, spread) if spread else (row,):
+                print(line(one), flush=True)
     if options.json:
-        plain = [{name: value for name, value in row.items() if name != "annealed"} for row in rows]
+        plain = [{name: row.get(name) for name in COLUMNS} for row in rows]
         Path(options.json).write_text(json.dumps(plain, indent=1) + "\n", encoding="utf-8")
     return 0
 
@@ -57,7 +57,15 @@ def _parser():
         help=f"generated events to run: {', '.join(SIZES)}",
     )  # fmt: skip
     parser.add_argument(
-        "--effort", choices=[one.name.lower() for one in Effort], default="normal", help="of the polishing"
+        "--effort",
+        choices=[one.name.lower() for one in Effort],
+        help="of the polishing; left out: normal, for the literature thorough",
+    )
+    parser.add_argument(
+        "--runs",
+        type=int,
+        default=1,
+        help="with seeds that follow each other; medians and ranges are printed",
     )
     parser.add_argument(
         "--baselines", action="store_true", help="run the baselines beside it (dependency group `bench`)"
@@ -83,26 +91,66 @@ def _jobs(options):
             yield name, None, {}
 
 
+def _several(job, options):
+    """The rows of an instance, each with its ranges when there are several runs."""
+    runs = [list(_run(job, vars(options) | {"turn": turn})) for turn in range(max(options.runs, 1))]
+    for same in zip(*runs):
+        yield (same[0], None) if len(same) == 1 else (median(same), ranges(same))
+
+
 def _run(job, options):
     """Each engine in a process of its own, so that its memory and time are its own."""
     from lonja.algorithms.scheduling.baselines import BASELINES
 
-    yield _alone(_measured, options.seconds, (job, vars(options)))
-    if options.baselines:
+    mine = _alone(_measured, _patience(options), (job, options))
+    yield mine or dict.fromkeys(COLUMNS) | {"instance": job[0], "proven": False}
+    if options["baselines"] and mine:
         for name, engine in BASELINES.items():
-            row = _alone(_measured_baseline, 2 * options.seconds, (name, engine, job, vars(options)))
-            yield row or {"instance": f"{job[0]} · {name}", "proven": False}
+            row = _alone(_measured_baseline, 2 * _patience(options), (name, engine, job, options))
+            row = row or dict.fromkeys(COLUMNS) | {"instance": f"{job[0]} · {name}", "proven": False}
+            yield row | {"times": _times(row, mine)}
+        if job[1] is None:
+            yield from _alone(_raced, 4 * _patience(options), (job, options)) or ()
 
 
-def _alone(work, seconds, args):
-    """Run in a fresh process; None when it has not ended in time (with a margin to end by itself)."""
+def _times(row, mine) -> str | None:
+    """How many times our cpu a baseline took for the weight; with + when it did not get there."""
+    if not row["cpu_seconds"] or not mine.get("weight_cpu"):
+        return None
+    short = (row["weight"] or 0) < mine["weight"]
+    return f"{row['cpu_seconds'] / mine['weight_cpu']:.0f}" + "+" * short
+
+
+def _raced(job, options) -> list[dict]:
+    """A plain annealing, and ours at half of its cpu and at the same cpu, from one plan."""
+    from lonja.algorithms.scheduling.racing import race
+
+    warm()
+    problem = _problem(job, options["seed"])
+    start = solve(problem, aims=DEFAULT_AIMS, effort=0, seed=options["seed"])
+    shared = {"requests": problem.meetings, "proven": False}
+    return [
+        dict.fromkeys(COLUMNS)
+        | shared
+        | {"instance": f"{job[0]} · {name}", "idle_slots": idle, "cpu_seconds": cpu}
+        for name, idle, cpu in race(problem, start, options["seed"] + options["turn"])
+    ]
+
+
+def _patience(options) -> float:
+    """Seconds for an engine that stops by itself: its own, with a margin for a busy machine."""
+    return 3 * options["seconds"] + 120
+
+
+def _alone(work, limit, args):
+    """Run in a fresh process; None when it has not ended in so many seconds."""
     context = get_context("spawn")
     mine, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_answer, args=(theirs, work, args))
     process.start()
     theirs.close()
     try:
-        return mine.recv() if mine.poll(3 * seconds + 120) else None
+        return mine.recv() if mine.poll(limit) else None
     except EOFError:
         return None
     finally:
@@ -136,17 +184,30 @@ def _measured(job, options) -> dict:
     except InvalidProblem as fault:
         return row | {"breaks": "UNSAT", "proven": True, "annealed": str(fault)}
     literature = text is not None
+    effort = options["effort"] or ("thorough" if literature else "normal")
+    weight_stood: list[float] = []
+
+    def watch(progress):
+        if progress.stage is Stage.POLISHING and not weight_stood:
+            weight_stood.append(round(time.process_time() - began, 3))
+
     plan = solve(
         problem,
         aims=LITERATURE_AIMS if literature else DEFAULT_AIMS,
-        effort=Effort[options["effort"].upper()],
-        seed=options["seed"],
+        effort=Effort[effort.upper()],
+        seed=options["seed"] + options["turn"],
         seconds=options["seconds"],
+        progress=watch,
     )
-    row |= {"requests": problem.meetings} | _figures(problem, plan)
+    row |= {"requests": problem.meetings, "weight_cpu": weight_stood[0]} | _figures(problem, plan)
     if literature:
         row |= {"fairness_d": int(published.get("fairness_d") or SPREAD)}
-        row |= _certified(problem, row, options["seconds"])
+        fair = np.ptp(measure.breaks(problem, plan)) <= row["fairness_d"]
+        row["annealed"] = row["breaks"] if fair and row["placed"] == problem.meetings else None
+        if plan.value(Aim.MUST).bound < problem.meetings:
+            row |= {"breaks": "UNSAT", "proven": True}  # the program over requests says so
+        else:
+            row |= _certified(problem, row, options["seconds"])
     row["cpu_seconds"] = round(time.process_time() - began + row.pop("exact_cpu", 0.0), 2)
     return row | {
         "wall_seconds": round(time.perf_counter() - clock, 2),
@@ -170,28 +231,13 @@ def _figures(problem, plan) -> dict:
 
 def _certified(problem, row, seconds) -> dict:
     """What the exact engine proves; without it, or without an answer in time, the annealed breaks."""
-    rough = {"proven": False, "annealed": row["breaks"] if row["placed"] == problem.meetings else None}
+    rough = {"proven": False}
     if problem.meetings > EXACT_LARGEST or find_spec("pysat") is None:
         return rough
-    found = _alone_certificate(problem, row["fairness_d"], seconds)
+    found = _alone(_certificate, seconds, (problem, row["fairness_d"]))
     if found is None:
         return rough
     return rough | found | {"proven": True}
-
-
-def _alone_certificate(problem, spread, seconds):
-    context = get_context("spawn")
-    mine, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(theirs, _certificate, (problem, spread)))
-    process.start()
-    theirs.close()
-    try:
-        return mine.recv() if mine.poll(seconds) else None
-    except EOFError:
-        return None
-    finally:
-        process.terminate()
-        process.join()
 
 
 def _certificate(problem, spread) -> dict:
@@ -236,8 +282,3 @@ def _peak_mb() -> int:
 
     unit = 1024 * 1024 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // unit
-
-
-def _line(values) -> str:
-    first, *rest = ("" if value is None else str(value) for value in values)
-    return f"{first:<34}" + "".join(f"{value:>13}" for value in rest)
