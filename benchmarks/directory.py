@@ -220,11 +220,11 @@ def report(results, options):
     lines = [
         "# Searching the directory",
         "",
-        f"Made by `benchmarks/directory.py`: {options.organisations:,} organisations and {options.clusters:,} "
-        "clusters;",
-        f"two web processes and {CLIENTS} clients at once on the same two cores; strangers, a member, a manager "
-        "and an",
-        "auditor mixed. Milliseconds of this machine on this day; the ratio is against the bare `/healthz`.",
+        f"Made by `benchmarks/directory.py`: {options.organisations:,} organisations, "
+        f"{options.clusters:,} clusters;",
+        f"two web processes and {CLIENTS} clients at once on the same two cores; strangers, a member,",
+        "a manager and an auditor mixed. Milliseconds of this machine on this day; the ratio is",
+        "against the bare `/healthz`.",
         "",
         "| engine | answers | p50 | p95 | bare p50 | bare p95 | ratio of p50 | largest page, bytes |",
         "|---|---|---|---|---|---|---|---|",
@@ -234,7 +234,8 @@ def report(results, options):
         p50, bare_p50 = statistics.median(taken), statistics.median(bare)
         lines.append(
             f"| {engine} | {len(done)} | {p50:.0f} | {at(taken, 0.95):.0f} "
-            f"| {bare_p50:.1f} | {at(bare, 0.95):.1f} | {p50 / bare_p50:.1f} | {max(row[4] for row in done):,} |"
+            f"| {bare_p50:.1f} | {at(bare, 0.95):.1f} | {p50 / bare_p50:.1f} "
+            f"| {max(row[4] for row in done):,} |"
         )
     lines += ["", "| search | " + " | ".join(f"{engine} p50 | p95" for engine in results) + " |"]
     lines.append("|---|" + "---|---|" * len(results))

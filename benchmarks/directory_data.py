@@ -22,22 +22,114 @@ COUNTRIES = ("ES", "DE", "FR", "IT", "PL", "PT", "NL", "BE", "AT", "SE", "RO", "
 COUNTRIES += ("IE", "BG", "HR", "SK", "SI", "LT", "LV", "EE", "LU", "CY", "MT", "NO", "CH", "GB", "TR")
 SIZES = ("micro", "small", "medium", "large", "unknown")
 SIZE_WEIGHTS = (0.4, 0.28, 0.16, 0.08, 0.08)
-FIRST = (
-    "Nova Terra Aero Agro Bio Tecno Iber Medi Atlan Delta Quant Sol Eco Data Robo Foto Hydro Lumen".split()
-)
-LAST = (
-    "tex dyne systems labs foods optics metal data marine health print steel energy cargo ceram pack".split()
-)
-FORMS = "S.L. GmbH SAS S.p.A. B.V. Oy AB Lda. a.s. Kft.".split()
-WORDS = (
-    "water energy cold chain packaging sensors additive printing textile recycling ceramics biomass hydrogen "
-    "automotive photonics wine olive cheese fish logistics port software cloud security wood furniture "
-    "medical devices implants vaccines robots drones satellites composites steel aluminium coatings leather "
-    "tourism games design architecture rail batteries grids lighting insulation agriculture fertiliser seeds"
-).split()
-CITIES = (
-    "Madrid Sevilla Lyon Torino Graz Porto Gdańsk Turku Gent Brno Cluj Patras Leipzig Malmö Aarhus".split()
-)
+FIRST = [
+    "Nova",
+    "Terra",
+    "Aero",
+    "Agro",
+    "Bio",
+    "Tecno",
+    "Iber",
+    "Medi",
+    "Atlan",
+    "Delta",
+    "Quant",
+    "Sol",
+    "Eco",
+    "Data",
+    "Robo",
+    "Foto",
+    "Hydro",
+    "Lumen",
+]
+LAST = [
+    "tex",
+    "dyne",
+    "systems",
+    "labs",
+    "foods",
+    "optics",
+    "metal",
+    "data",
+    "marine",
+    "health",
+    "print",
+    "steel",
+    "energy",
+    "cargo",
+    "ceram",
+    "pack",
+]
+FORMS = ["S.L.", "GmbH", "SAS", "S.p.A.", "B.V.", "Oy", "AB", "Lda.", "a.s.", "Kft."]
+WORDS = [
+    "water",
+    "energy",
+    "cold",
+    "chain",
+    "packaging",
+    "sensors",
+    "additive",
+    "printing",
+    "textile",
+    "recycling",
+    "ceramics",
+    "biomass",
+    "hydrogen",
+    "automotive",
+    "photonics",
+    "wine",
+    "olive",
+    "cheese",
+    "fish",
+    "logistics",
+    "port",
+    "software",
+    "cloud",
+    "security",
+    "wood",
+    "furniture",
+    "medical",
+    "devices",
+    "implants",
+    "vaccines",
+    "robots",
+    "drones",
+    "satellites",
+    "composites",
+    "steel",
+    "aluminium",
+    "coatings",
+    "leather",
+    "tourism",
+    "games",
+    "design",
+    "architecture",
+    "rail",
+    "batteries",
+    "grids",
+    "lighting",
+    "insulation",
+    "agriculture",
+    "fertiliser",
+    "seeds",
+]
+CITIES = [
+    "Madrid",
+    "Sevilla",
+    "Lyon",
+    "Torino",
+    "Graz",
+    "Porto",
+    "Gdańsk",
+    "Turku",
+    "Gent",
+    "Brno",
+    "Cluj",
+    "Patras",
+    "Leipzig",
+    "Malmö",
+    "Aarhus",
+]
 LANGUAGES = ("en", "es", "de", "fr", "it", "pt", "pl")
 SCHEMES = (
     ("sectoral_industries", 2), ("een_technologies", 2), ("s3_priorities", 1), ("emerging_industries", 1),
@@ -49,6 +141,7 @@ START = datetime(2020, 1, 1, tzinfo=UTC)
 def fill(*, organisations, clusters, seed=0):
     """Write the rows; returns how many of each kind there are."""
     from django.db import transaction  # needs Django set up
+
     from lonja.directory.models import Cluster, ClusterTerm, Membership, Organisation, OrganisationTerm
 
     rng = np.random.default_rng(seed)

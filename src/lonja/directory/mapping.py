@@ -142,7 +142,8 @@ def _closer(country, where):
     xs, ys = [left, right, *(x for x, _y in inside)], [top, bottom, *(y for _x, y in inside)]
     side = max(max(xs) - min(xs), (max(ys) - min(ys)) * WIDTH / HEIGHT, 60) * (1 + 2 * ZOOM_MARGIN)
     tall = side * HEIGHT / WIDTH
-    return (min(xs) + max(xs) - side) / 2, (min(ys) + max(ys) - tall) / 2, side, tall
+    left, top = (min(xs) + max(xs) - side) / 2, (min(ys) + max(ys) - tall) / 2
+    return max(min(left, WIDTH - side), 0), max(min(top, HEIGHT - tall), 0), side, tall
 
 
 def _edges(most):
