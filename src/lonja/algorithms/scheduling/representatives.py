@@ -63,9 +63,9 @@ class Casting:
                 **{name: getattr(problem, name)[request] for name in BY_REQUEST},
                 pairs=pairs,
                 extra=np.array([*more, *zip(joined.tolist(), thought[request[joined]].tolist())]),
-                before=[
-                    two for a, b in problem.before.tolist() for two in product(self.rows(a), self.rows(b))
-                ],
+                before=np.array(
+                    [two for a, b in problem.before.tolist() for two in product(self.rows(a), self.rows(b))]
+                ),
                 available=_longer(problem.available, len(torn), True),
                 least=_longer(problem.least, len(torn), 0),
                 most=_longer(problem.most, len(torn), 1),
