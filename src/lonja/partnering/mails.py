@@ -12,16 +12,18 @@ from django.utils.translation import override
 from lonja.accounts.models import Role, User
 from lonja.base.outbox import Mail
 from lonja.directory.models import OrganisationGrant
+from lonja.partnering import policies
 
 PURPOSE = "partnering"
 
 
 def people_of(organisation, *others):
-    """Those who answer for an organisation: its administrators, and whoever wrote the text itself."""
+    """Those who answer for an organisation: its administrators, and whoever wrote, if they still may."""
     grants = OrganisationGrant.objects.in_force().filter(
         organisation=organisation, role=Role.ORGANISATION_ADMIN
     )
-    wanted = {*grants.values_list("user", flat=True), *(one.pk for one in others if one)}
+    still = [one.pk for one in others if one and policies.acting(one).filter(pk=organisation.pk).exists()]
+    wanted = {*grants.values_list("user", flat=True), *still}
     return User.objects.filter(pk__in=wanted, is_active=True).order_by("pk")
 
 

@@ -236,6 +236,17 @@ def test_an_adviser_acts_with_consent_only_and_is_shown_as_one():
 
 
 @pytest.mark.django_db
+def test_an_author_who_no_longer_acts_for_the_owner_is_told_nothing():
+    offer, owner, house, seeker = pair()
+    offer.author = make_user()
+    offer.save()
+
+    express(offer, house, seeker)
+
+    assert list(OutboxMail.objects.values_list("to", flat=True)) == [owner.email]
+
+
+@pytest.mark.django_db
 def test_the_list_of_interests_needs_few_queries(client, django_assert_max_num_queries):
     offer, owner, _house, _seeker = pair()
     make_interest(offer)
