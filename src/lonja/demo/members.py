@@ -36,6 +36,39 @@ OWNER = ("Inversiones Vega del Záncara", 30, "64", 12_400_000, 15_000_000)
 DAUGHTER = ("Airén Servicios Enológicos", 80, "9.5", 1_350_000, 700_000)
 
 
+# What each of the organisations below says of itself: summary and description, in both languages.
+OWNER_TEXTS = (
+    {
+        "en": "We hold shares in family firms of La Mancha.",
+        "es": "Participamos en empresas familiares de La Mancha.",
+    },
+    {
+        "en": "Since 1998 we have put money into makers of machines and barrels, and left them their name.",
+        "es": "Desde 1998 invertimos en fabricantes de maquinaria y de barricas, y les dejamos su nombre.",
+    },
+)
+DAUGHTER_TEXTS = (
+    {
+        "en": "We look after presses and tanks from harvest to bottling.",
+        "es": "Cuidamos prensas y depósitos, de la vendimia al embotellado.",
+    },
+    {
+        "en": "Nine technicians are on the road from August to November, and train cellar staff later.",
+        "es": "Nueve técnicos están en ruta de agosto a noviembre; después forman al personal.",
+    },
+)
+TWIN_TEXTS = [
+    (
+        {"en": "Entered by hand at a fair.", "es": "Inscrita a mano en una feria."},
+        {"en": "Somebody at the stand typed this in.", "es": "Alguien lo tecleó en el puesto."},
+    ),
+    (
+        {"en": "Entered from an old list of members.", "es": "Inscrita desde una lista antigua de miembros."},
+        {"en": "The list of 2016 had the legal name.", "es": "La lista de 2016 llevaba la razón social."},
+    ),
+]
+
+
 def write(rng, clusters, organisations, users, *, today):
     """Write everything of this area; the same each time for the same seed and day."""
     manager = users["cluster@example.org"]
@@ -83,9 +116,14 @@ def _write_group(house, owner_account, year):
     """A partner above, a daughter below, and the figures that make the sum."""
     for back, staff, turnover, balance in FIGURES:
         _figures(house, year - back, staff, turnover, balance)
-    for (name, share, staff, turnover, balance), is_owner in ((OWNER, True), (DAUGHTER, False)):
+    around = ((OWNER, OWNER_TEXTS, True), (DAUGHTER, DAUGHTER_TEXTS, False))
+    for (name, share, staff, turnover, balance), (summary, description), is_owner in around:
         other = Organisation.objects.create(
-            slug=f"{house.slug}-{'owner' if is_owner else 'daughter'}", name=name, country="ES"
+            slug=f"{house.slug}-{'owner' if is_owner else 'daughter'}",
+            name=name,
+            country="ES",
+            summary=summary,
+            description=description,
         )
         OrganisationGrant.objects.create(user=owner_account, role=Role.ORGANISATION_ADMIN, organisation=other)
         for back in (1, 2, 3):
@@ -125,6 +163,8 @@ def _write_twins(cluster, manager):
                 city=original.city,
                 website=original.website,
                 size=original.size,
+                summary=TWIN_TEXTS[place][0],
+                description=TWIN_TEXTS[place][1],
                 is_public=True,
             )
         )
