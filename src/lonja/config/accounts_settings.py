@@ -1,8 +1,8 @@
 """Settings of the sign-in library (django-allauth): what a person proves, how often, by what.
 
-LONJA_PROXIES  addresses or networks (10.0.0.0/8) of the proxies of our own that stand before the web process, with
-               commas (default: none, so that the header X-Forwarded-For is believed of
-               nobody, and limits count the address that the connection comes from)
+LONJA_PROXIES  addresses or networks (10.0.0.0/8) of the proxies of our own that stand before
+               the web process, with commas (default: none, so that the header X-Forwarded-For
+               is believed of nobody, and limits count the address that the connection comes from)
 """
 
 import os

@@ -5,7 +5,6 @@ import re
 import pytest
 from django.test import Client
 
-from lonja.base.models import AuditEntry
 from lonja.directory import composition, presenting
 from lonja.directory.models import Cluster, ClusterStatement, ClusterTarget
 from tests.factories import (
