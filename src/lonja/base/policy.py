@@ -54,6 +54,20 @@ class Policy:
         row = self.model._default_manager.filter(pk=obj.pk).annotate(**checks).values(*checks).first() or {}
         return {verb for verb in wanted if row.get(f"may_{verb}")}
 
+    def read(self, actor, *verbs, rows=None, **lookup):
+        """The row that `actor` may see (else 404), and the subset of `verbs` open on it: one query.
+
+        Args:
+            rows: a query of the model with what the page needs at hand.
+        """
+        checks = {f"open_{verb}": Exists(self.scope(actor, verb).filter(pk=OuterRef("pk"))) for verb in verbs}
+        rows = self.model._default_manager.all() if rows is None else rows
+        seen = rows.filter(pk__in=self.scope(actor, "view").values("pk"), **lookup)
+        row = seen.annotate(**checks).first()
+        if row is None:
+            raise Http404
+        return row, {verb for verb in verbs if getattr(row, f"open_{verb}")}
+
     def get(self, actor, verb, **lookup):
         """The row; 404 when it must stay unknown; 403 when only the verb is refused."""
         row = self.scope(actor, "view").filter(**lookup).first()
