@@ -73,7 +73,7 @@ def see(interest, *, actor, now):
     """Note that the owner has opened it; only the first time counts."""
     seen = Interest.objects.filter(pk=interest.pk, state=InterestState.SENT, is_held=False)
     if seen.update(state=InterestState.SEEN, seen_at=now):
-        interest.refresh_from_db()
+        interest.state, interest.seen_at = InterestState.SEEN, now
         steps.log(interest, "see", before=InterestState.SENT, side=Side.OWNER, actor=actor, now=now)
         audit.record(actor, "interest.seen", interest)
     return interest

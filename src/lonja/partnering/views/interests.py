@@ -17,7 +17,7 @@ from lonja.directory import presenting as directory_presenting
 from lonja.partnering import policies, presenting
 from lonja.partnering.forms.letters import AcceptForm, AgreeForm, DeclineForm, InterestForm, TalkForm
 from lonja.partnering.lifecycle import INTEREST_VERBS, InterestState, interest_verbs
-from lonja.partnering.models import Side
+from lonja.partnering.models import Interest, Side
 from lonja.partnering.services import interests as services
 from lonja.partnering.services import results, steps
 from lonja.ui.answers import page, see_other
@@ -118,9 +118,9 @@ def interest(request, pk):
     """One interest: what was said, how it stands, what can be done."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    row = policies.interests.get(request.user, "view", pk=pk)
-    verbs = policies.interests.verbs(request.user, row)
-    if "answer" in verbs:
+    rows = Interest.objects.for_card().select_related("conversation")
+    row, verbs = policies.interests.read(request.user, *policies.interests.rules, rows=rows, pk=pk)
+    if "answer" in verbs and row.state == InterestState.SENT:
         row = services.see(row, actor=request.user, now=timezone.now())
     side = steps.side_of(row, request.user)
     owner = presenting.owner_of(row.opportunity, actor=request.user)
