@@ -40,10 +40,18 @@ class FitLine:
     reasons: list
 
 
-def lines(fits, *, actor, language):
-    """Each recommended organisation with its reasons, from things that this actor may see."""
-    keys = dict.fromkeys(key for fit in fits for key in things(fit))
-    shown = search_lines.load(keys, actor=actor)
+def lines(fits, *, actor, language, seen=()):
+    """Each recommended organisation with its reasons, from things that this actor may see.
+
+    Args:
+        seen: organisations and clusters that the caller has read by their policy already.
+    """
+    shown = {
+        f"{row._meta.model_name}:{row.pk}": index.Shown(row.name, row.get_absolute_url(), "")
+        for row in (*seen, *(fit.row for fit in fits))
+    }
+    keys = dict.fromkeys(key for fit in fits for key in things(fit) if key not in shown)
+    shown |= search_lines.load(keys, actor=actor)
     names = field_names(fits)
     made = []
     for fit in fits:

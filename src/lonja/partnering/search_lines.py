@@ -1,6 +1,8 @@
 """The results of a search as a page shows them: lines, choices and sentences."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy, ngettext
@@ -91,16 +93,20 @@ def line(key, shown, reason, km):
 
 
 def load(keys, *, actor):
-    """The things behind these keys as this actor may see them: one query for each kind that occurs."""
+    """The things behind these keys as this actor may see them: one query for each model that occurs."""
     numbers = {kind: [] for kind in index.sources()}
     for key in keys:
         kind, pk = index.split(key)
         numbers[kind].append(pk)
-    shown = {}
+    together = {}
     for kind, one in index.sources().items():
-        rows = one.scope(actor).filter(pk__in=numbers[kind])
         if numbers[kind]:
-            shown |= {f"{kind}:{pk}": thing for pk, thing in one.show(rows, actor).items()}
+            together.setdefault(one.show, []).append((kind, one.scope(actor).filter(pk__in=numbers[kind])))
+    shown = {}
+    for show, parts in together.items():
+        found = show(reduce(or_, [rows for _kind, rows in parts]), actor)
+        for kind, _rows in parts:
+            shown |= {f"{kind}:{pk}": found[pk] for pk in numbers[kind] if pk in found}
     return shown
 
 

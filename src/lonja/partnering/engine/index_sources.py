@@ -1,6 +1,6 @@
 """What can be found from the first day: organisations, clusters, people, offers and needs."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -205,11 +205,9 @@ def show_persons(rows, actor):
 
 def show_opportunities(rows, actor):
     """Offers or needs as a list shows them: whose they are, only to those who may know."""
-    known = set(
-        policies.opportunities.scope(actor, "identify").filter(pk__in=rows).values_list("pk", flat=True)
-    )
+    named = policies.opportunities.scope(actor, "identify").filter(pk=OuterRef("pk"))
     found = {}
-    for row in rows.select_related("organisation"):
+    for row in rows.select_related("organisation").annotate(is_named=Exists(named)):
         title = worded(row.title)
         found[row.pk] = Shown(
             title.text or row.reference,
@@ -218,7 +216,7 @@ def show_opportunities(rows, actor):
             tuple(
                 filter(
                     None,
-                    [row.organisation.name if row.pk in known else _("Anonymous"), where(row.country)],
+                    [row.organisation.name if row.is_named else _("Anonymous"), where(row.country)],
                 )
             ),
             language=title.language if title.is_fallback else "",

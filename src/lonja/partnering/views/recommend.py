@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 from lonja.base.policy import access
 from lonja.directory import composition
 from lonja.directory import policies as directory
-from lonja.directory.models import Block
-from lonja.directory.tabs import frame
+from lonja.directory.models import Block, Cluster
+from lonja.directory.tabs import frame, with_verbs
 from lonja.partnering import policies, recommend_lines
 from lonja.partnering.engine import recommend as engine
 from lonja.partnering.engine import recommend_exposure
@@ -29,8 +29,8 @@ HOW_MANY = 8
 @require_GET
 def organisation_fits(request, slug):
     """Organisations that fit one, with the reasons that this reader may know."""
-    row = directory.organisations.get(request.user, "view", slug=slug)
-    is_ours = directory.organisations.allows(request.user, "edit", row)
+    row, verbs = directory.organisations.read(request.user, "edit", slug=slug)
+    is_ours = "edit" in verbs
     dismissals = list(dismissed(row)) if is_ours else []
     fits = engine.for_organisation(
         row, actor=request.user, today=localdate(), count=HOW_MANY, dismissals=dismissals
@@ -41,7 +41,7 @@ def organisation_fits(request, slug):
     context = {
         "title": row.name,
         "back": row.get_absolute_url(),
-        "lines": answered(request, fits, Surface.ORGANISATION),
+        "lines": answered(request, fits, Surface.ORGANISATION, seen=[row]),
         "is_ours": is_ours,
         "organisation": row,
         "reasons": DismissalReason.choices if is_ours else [],
@@ -59,11 +59,12 @@ def dismissed(row):
 @require_GET
 def cluster_fits(request, slug):
     """Organisations outside a cluster that would fit it."""
-    row = directory.clusters.get(request.user, "view", slug=slug)
+    rows = with_verbs(Cluster.objects.all(), request.user)
+    row, _verbs = directory.clusters.read(request.user, rows=rows, slug=slug)
     fits = engine.for_cluster(row, actor=request.user, today=localdate(), count=HOW_MANY)
     context = {
         **frame(request, row, composition.read(row), "fits"),
-        "lines": answered(request, fits, Surface.CLUSTER),
+        "lines": answered(request, fits, Surface.CLUSTER, seen=[row]),
     }
     return page(request, "partnering/recommend_cluster.html", context)
 
@@ -82,11 +83,11 @@ def opportunity_fits(request, reference):
     return page(request, "partnering/recommend.html", context)
 
 
-def answered(request, fits, surface):
+def answered(request, fits, surface, *, seen=()):
     """The lines of a list; that it was shown to somebody signed in is written down."""
     if request.user.is_authenticated:
         services.shown(fits, surface=surface, today=localdate())
-    return recommend_lines.lines(fits, actor=request.user, language=get_language())
+    return recommend_lines.lines(fits, actor=request.user, language=get_language(), seen=seen)
 
 
 @access(directory.organisations, "edit")
