@@ -129,5 +129,7 @@ def sections(row):
 
 
 def keywords(row):
-    """The keywords below the name of their list."""
-    return directory.by_scheme(row.described_by.select_related("term__scheme"))
+    """The keywords below the name of their list; links read already are not read again."""
+    is_read = "described_by" in getattr(row, "_prefetched_objects_cache", {})
+    links = row.described_by.all() if is_read else row.described_by.select_related("term__scheme")
+    return directory.by_scheme(links)

@@ -1,5 +1,6 @@
 """What stands between a draft and the public: faults, the client's word, a cluster's review."""
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from lonja.base.errors import Refused
@@ -7,7 +8,7 @@ from lonja.directory.models import Affiliation, Membership
 from lonja.directory.policies import ACTIVE, own_organisations
 from lonja.partnering import engine, quality
 from lonja.partnering.lifecycle import OpportunityState
-from lonja.partnering.models import Opportunity, ReviewRule
+from lonja.partnering.models import Opportunity, OpportunityTerm, ReviewRule
 
 MOST_COMPARED = 200
 
@@ -15,7 +16,9 @@ MOST_COMPARED = 200
 def draft_of(opportunity):
     """The row as the quality check reads it."""
     codes = {}
-    for row in opportunity.described_by.select_related("term"):
+    is_read = "described_by" in getattr(opportunity, "_prefetched_objects_cache", {})
+    links = opportunity.described_by.all() if is_read else opportunity.described_by.select_related("term")
+    for row in links:
         codes.setdefault(row.term.scheme_id, []).append(row.term.code)
     names = ("framework_program", "call_identifier", "coordinator_required", "interest_until")
     more = ("call_closes_on", "target_countries", "stage", "trl", "ipr", "video_link")
@@ -75,11 +78,14 @@ def near_identical(opportunity, *, visible):
     own = visible.filter(organisation=opportunity.organisation_id)
     public = visible.filter(state=OpportunityState.PUBLISHED)
     rows = (own | public).exclude(pk=opportunity.pk).exclude(state=OpportunityState.ARCHIVED)
-    candidates = list(rows.filter(kind=opportunity.kind).order_by("-changed_at", "-pk")[:MOST_COMPARED])
+    rows = rows.filter(kind=opportunity.kind).select_related("organisation", "stage")
+    candidates = list(rows.order_by("-changed_at", "-pk")[:MOST_COMPARED])
     others = [(row.pk, words_of(row, code)) for row in candidates]
     found = engine.near_identical(words_of(opportunity, code), code, [pair for pair in others if pair[1]])
-    shown = {row.pk: row for row in rows.filter(pk__in=found[:3]).for_card()} if found else {}
-    return [shown[key] for key in found[:3]]
+    known = {row.pk: row for row in candidates}
+    shown = [known[key] for key in found[:3]]
+    prefetch_related_objects(shown, Prefetch("described_by", OpportunityTerm.objects.select_related("term")))
+    return shown
 
 
 def words_of(opportunity, code):

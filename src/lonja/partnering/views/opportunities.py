@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +16,7 @@ from lonja.partnering import facets, policies, presenting, quality, rules
 from lonja.partnering.forms.lists import OpportunityListForm
 from lonja.partnering.forms.opportunities import AnnexForm, KindForm, OpportunityForm
 from lonja.partnering.lifecycle import OPENED, OpportunityState, opportunity_verbs
-from lonja.partnering.models import AnnexGrant, Interest, OpportunityKind
+from lonja.partnering.models import AnnexGrant, Interest, Opportunity, OpportunityKind, OpportunityTerm
 from lonja.partnering.services import checking
 from lonja.partnering.services import opportunities as services
 from lonja.ui.answers import page, see_other
@@ -55,10 +56,12 @@ def listed(request):
 @require_GET
 def opportunity(request, reference):
     """One offer or need, as far as this reader may see it."""
-    row = policies.opportunities.get(request.user, "view", reference=reference)
-    verbs = policies.opportunities.verbs(request.user, row)
+    rows = _rows_of_a_page(request.user)
+    row, verbs = policies.opportunities.read(
+        request.user, *policies.opportunities.rules, rows=rows, reference=reference
+    )
     owner = row.organisation if "identify" in verbs else None
-    seen = bool(owner) and directory.organisations.allows(request.user, "view", owner)
+    seen = bool(owner) and row.is_owner_seen
     mine = Interest.objects.none()
     if request.user.is_authenticated:
         mine = policies.interests.scope(request.user).filter(opportunity=row).for_card()
@@ -78,6 +81,18 @@ def opportunity(request, reference):
     return page(request, "partnering/opportunity.html", context)
 
 
+def _rows_of_a_page(actor):
+    """Offers and needs with all that the page of one asks about its owner."""
+    seen = directory.organisations.scope(actor).filter(pk=OuterRef("organisation"))
+    own = directory.own_organisations(actor).filter(pk=OuterRef("organisation"))
+    links = OpportunityTerm.objects.select_related("term__scheme")
+    return (
+        Opportunity.objects.select_related("organisation", "stage", "trl", "ipr")
+        .prefetch_related(Prefetch("described_by", links))
+        .annotate(is_owner_seen=Exists(seen), is_own=Exists(own))
+    )
+
+
 def _takes_interest(row):
     today = timezone.localdate()
     open_day = row.interest_until is None or row.interest_until >= today
@@ -87,11 +102,10 @@ def _takes_interest(row):
 
 def _owner_context(request, row):
     """What only the people behind the text see beside it."""
-    belongs = directory.own_organisations(request.user).filter(pk=row.organisation_id).exists()
     # Publishing asks the reviewers by itself; an adviser asks the client instead.
-    own = OWN_VERBS if belongs or row.state == OpportunityState.DRAFT_ACCEPTED else ADVISER_VERBS
+    own = OWN_VERBS if row.is_own or row.state == OpportunityState.DRAFT_ACCEPTED else ADVISER_VERBS
     steps = [verb for verb in opportunity_verbs(row.state) if verb in own]
-    granted = AnnexGrant.objects.filter(opportunity=row).values_list("organisation", flat=True)
+    granted = AnnexGrant.objects.filter(opportunity=row, organisation=OuterRef("organisation"))
     partners = Interest.objects.filter(opportunity=row, state__in=OPENED).select_related("organisation")
     draft = checking.draft_of(row)
     visible = policies.opportunities.scope(request.user)
@@ -101,7 +115,7 @@ def _owner_context(request, row):
         "alike": presenting.cards(checking.near_identical(row, visible=visible), actor=request.user),
         "is_renewable": rules.is_renewable(row, today=timezone.localdate()),
         "annex_form": AnnexForm(),
-        "readers": [(each.organisation, each.organisation_id in set(granted)) for each in partners],
+        "readers": [(each.organisation, each.reads) for each in partners.annotate(reads=Exists(granted))],
         "is_reviewed": checking.is_reviewed(row.organisation),
     }
 
