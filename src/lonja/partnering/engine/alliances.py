@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
+from django.db.models import CharField, Value
 
 from lonja.algorithms.alliances import (
     AllianceProblem,
@@ -17,6 +18,7 @@ from lonja.algorithms.alliances import (
 from lonja.directory import policies as directory
 from lonja.directory.models import ClusterTerm, OrganisationTerm
 from lonja.partnering.alliances_lifecycle import PartyState
+from lonja.partnering.models import AllianceParty
 
 ENOUGH = 0.5
 SAME, ABOVE = 0.85, 0.4  # the code itself; only the field above it
@@ -93,15 +95,17 @@ class Column:
     cells: list
 
 
-def matrix(alliance, parties):
-    """The matrix of an alliance over the parties that the reader may see; six queries."""
+def matrix(alliance, parties, *, codes=None):
+    """The matrix of an alliance over the parties that the reader may see.
+
+    Args:
+        codes: those of the parties, where the caller has read them already.
+    """
     stages = list(alliance.stages.prefetch_related("terms"))
     parties = [party for party in parties if party.state in (PartyState.CONFIRMED, PartyState.INVITED)]
     parties.sort(key=lambda party: (party.state != PartyState.CONFIRMED, party.pk))
-    codes = codes_of(
-        [party.cluster_id for party in parties if party.cluster_id],
-        [party.organisation_id for party in parties if party.organisation_id],
-    )
+    if codes is None:
+        codes = codes_of(numbers("cluster", parties), numbers("organisation", parties))
     said = {(cover.party_id, cover.stage_id): cover for party in parties for cover in party.covers.all()}
     rows = [
         [cell(stage, codes[subject(party)], said.get((party.pk, stage.pk))) for stage in stages]
@@ -129,11 +133,10 @@ def codes_of(clusters, organisations):
     """(kind, number) to its own terms, and from each term to its public active members that bear it."""
     own = {("cluster", pk): (set(), {}) for pk in clusters}
     own |= {("organisation", pk): (set(), {}) for pk in organisations}
-    for pk, term in ClusterTerm.objects.filter(cluster__in=clusters).values_list("cluster", "term"):
-        own["cluster", pk][0].add(term)
-    rows = OrganisationTerm.objects.filter(organisation__in=organisations)
-    for pk, term in rows.values_list("organisation", "term"):
-        own["organisation", pk][0].add(term)
+    theirs = OrganisationTerm.objects.filter(organisation__in=organisations)
+    rows = of_kind("cluster", ClusterTerm.objects.filter(cluster__in=clusters))
+    for kind, pk, term in rows.union(of_kind("organisation", theirs), all=True).order_by():
+        own[kind, pk][0].add(term)
     members = OrganisationTerm.objects.filter(
         organisation__memberships__cluster__in=clusters,
         organisation__memberships__status="active",
@@ -144,6 +147,12 @@ def codes_of(clusters, organisations):
         if ("cluster", pk) in own:
             own["cluster", pk][1].setdefault(term, set()).add(organisation)
     return own
+
+
+def of_kind(kind, links):
+    """(kind, number, term) of the links between rows of one kind and terms."""
+    links = links.order_by().annotate(kind_=Value(kind, output_field=CharField()))
+    return links.values_list("kind_", kind, "term")
 
 
 def cell(stage, codes, said):
@@ -228,11 +237,11 @@ def ways(alliance, parties, rules, *, actor, trusted=frozenset(), count=3):
     Returns:
         (ways, for each open stage its candidates, the best first).
     """
-    known = matrix(alliance, parties)
+    rows = candidates(rules, {subject(party) for party in parties}, actor, trusted)
+    codes = codes_of(*(numbers(kind, [*parties, *rows]) for kind in KINDS))
+    known = matrix(alliance, parties, codes=codes)
     if not known.stages:
         return [], []
-    rows = candidates(rules, {subject(party) for party in parties}, actor, trusted)
-    codes = codes_of(*(numbers(kind, rows) for kind in KINDS))
     fits = [
         [cell(stage, codes[row._meta.model_name, row.pk], None).fit for stage in known.stages] for row in rows
     ]
@@ -256,8 +265,11 @@ KINDS = ("cluster", "organisation")
 
 
 def numbers(kind, rows):
-    """The numbers of the candidates of one kind."""
-    return [row.pk for row in rows if row._meta.model_name == kind]
+    """The numbers of the parties and candidates of one kind."""
+    pairs = (
+        subject(row) if isinstance(row, AllianceParty) else (row._meta.model_name, row.pk) for row in rows
+    )
+    return [pk for one, pk in pairs if one == kind]
 
 
 def candidates(rules, inside, actor, trusted):

@@ -1,6 +1,8 @@
 """Pages of alliances along a value chain."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -17,7 +19,7 @@ from lonja.partnering.alliances_lifecycle import PartyState
 from lonja.partnering.engine import alliances as engine
 from lonja.partnering.engine.network import worked_with
 from lonja.partnering.forms import alliances as forms
-from lonja.partnering.models import AllianceStage
+from lonja.partnering.models import Alliance, AllianceConfirmation, AllianceStage
 from lonja.partnering.policies import alliances as policies
 from lonja.partnering.services import alliances as services
 from lonja.ui.answers import page, see_other
@@ -40,14 +42,14 @@ def alliances(request):
 @require_GET
 def alliance(request, slug):
     """The chain, who covers what, what is missing, and what the parties do together."""
-    row = policies.alliances.get(request.user, "view", slug=slug)
-    verbs = policies.alliances.verbs(request.user, row, "edit", "view_inside")
+    rows = Alliance.objects.select_related("coordinator")
+    row, verbs = policies.alliances.read(request.user, "edit", "view_inside", rows=rows, slug=slug)
     parties = shown_parties(request, row)
     context = {
         "alliance": row,
         "verbs": verbs,
         "parties": parties,
-        "answering": set(answering(request, row)),
+        "answering": {party.pk for party in parties if party.may_answer},
         "matrix": engine.matrix(row, parties),
         "levels": forms.CoverLevel.choices,
     }
@@ -57,32 +59,34 @@ def alliance(request, slug):
 
 
 def shown_parties(request, row):
-    """The parties that this reader may see, with what they say of the stages."""
-    found = policies.parties.scope(request.user).filter(alliance=row)
+    """The parties that this reader may see, what they say of the stages, and for whom she answers."""
+    answers = policies.parties.scope(request.user, "answer").filter(pk=OuterRef("pk"))
+    found = policies.parties.scope(request.user).filter(alliance=row).annotate(may_answer=Exists(answers))
     return list(found.select_related("cluster", "organisation").prefetch_related("covers"))
-
-
-def answering(request, row):
-    """Numbers of the parties in whose name this reader answers."""
-    rows = policies.parties.scope(request.user, "answer").filter(alliance=row)
-    return rows.values_list("pk", flat=True)
 
 
 def inside(request, row, parties):
     """Joint actions and documents, and who has said yes to each."""
-    actions = policies.actions.scope(request.user).filter(alliance=row).prefetch_related("confirmations")
-    documents = policies.documents.scope(request.user).filter(alliance=row).select_related("file")
+    actions = list(policies.actions.scope(request.user).filter(alliance=row))
+    documents = list(policies.documents.scope(request.user).filter(alliance=row).select_related("file"))
+    said = AllianceConfirmation.objects.filter(Q(action__in=actions) | Q(document__in=documents))
+    said = set(said.values_list("party", "action", "document"))
     confirmed = [party for party in parties if party.state == PartyState.CONFIRMED]
     return {
-        "actions": [agreed(one, confirmed) for one in actions],
-        "documents": [agreed(one, confirmed) for one in documents.prefetch_related("confirmations")],
+        "actions": [
+            agreed(one, confirmed, {party for party, action, _document in said if action == one.pk})
+            for one in actions
+        ],
+        "documents": [
+            agreed(one, confirmed, {party for party, _action, document in said if document == one.pk})
+            for one in documents
+        ],
         "confirmed": confirmed,
     }
 
 
-def agreed(thing, confirmed):
+def agreed(thing, confirmed, said):
     """A joint action or document with those who said yes and those who have not yet."""
-    said = {one.party_id for one in thing.confirmations.all()}
     return {
         "row": thing,
         "yes": [party for party in confirmed if party.pk in said],
@@ -94,7 +98,9 @@ def agreed(thing, confirmed):
 @require_GET
 def alliance_gaps(request, slug):
     """Who could close the gaps: the smallest sets of partners, under the rules of the reader."""
-    row = policies.alliances.get(request.user, "edit", slug=slug)
+    row, verbs = policies.alliances.read(request.user, "edit", slug=slug)
+    if "edit" not in verbs:
+        raise PermissionDenied
     form = forms.FindForm(request.GET or None)
     rules = form.rules(different=row.countries_wanted)
     parties = shown_parties(request, row)
