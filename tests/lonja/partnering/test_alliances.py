@@ -143,3 +143,21 @@ def test_a_private_alliance_is_unknown_to_strangers(client, grid):
     assert client.get(alliance.get_absolute_url()).status_code == 404
     client.force_login(manager)
     assert client.get(alliance.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_pages_need_few_queries(client, grid, rows, django_assert_num_queries):
+    alliance, manager, codes = grid
+    for number in range(rows):
+        house = make_organisation()
+        house.described_by.create(term=codes["04001003"])
+        make_cluster().described_by.create(term=codes["04001003"])
+        if number % 2 == 0:
+            AllianceParty.objects.create(alliance=alliance, organisation=house, state="confirmed")
+        services.propose(alliance, facts={"title": {"en": f"Fair {number}"}}, actor=manager)
+    client.force_login(manager)
+
+    with django_assert_num_queries(11):
+        assert client.get(f"/alliances/{alliance.slug}/").status_code == 200
+    with django_assert_num_queries(12):
+        assert client.get(f"/alliances/{alliance.slug}/gaps/").status_code == 200

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
-from django.db.models import CharField, Value
+from django.db.models import BigIntegerField, CharField, Value
 
 from lonja.algorithms.alliances import (
     AllianceProblem,
@@ -134,25 +134,29 @@ def codes_of(clusters, organisations):
     own = {("cluster", pk): (set(), {}) for pk in clusters}
     own |= {("organisation", pk): (set(), {}) for pk in organisations}
     theirs = OrganisationTerm.objects.filter(organisation__in=organisations)
-    rows = of_kind("cluster", ClusterTerm.objects.filter(cluster__in=clusters))
-    for kind, pk, term in rows.union(of_kind("organisation", theirs), all=True).order_by():
-        own[kind, pk][0].add(term)
     members = OrganisationTerm.objects.filter(
         organisation__memberships__cluster__in=clusters,
         organisation__memberships__status="active",
         organisation__is_public=True,
     )
-    columns = ["organisation__memberships__cluster", "term", "organisation"]
-    for pk, term, organisation in members.values_list(*columns).distinct():
-        if ("cluster", pk) in own:
-            own["cluster", pk][1].setdefault(term, set()).add(organisation)
+    rows = of_kind("cluster", ClusterTerm.objects.filter(cluster__in=clusters), "cluster").union(
+        of_kind("organisation", theirs, "organisation"),
+        of_kind("cluster", members, "organisation__memberships__cluster", "organisation"),
+    )
+    for kind, pk, term, member in rows.order_by():
+        if (kind, pk) in own and member:
+            own[kind, pk][1].setdefault(term, set()).add(member)
+        elif (kind, pk) in own:
+            own[kind, pk][0].add(term)
     return own
 
 
-def of_kind(kind, links):
-    """(kind, number, term) of the links between rows of one kind and terms."""
-    links = links.order_by().annotate(kind_=Value(kind, output_field=CharField()))
-    return links.values_list("kind_", kind, "term")
+def of_kind(kind, links, path, member="nobody_"):
+    """(kind, number, term, member or 0) of the links between rows of one kind and terms."""
+    links = links.order_by().annotate(
+        kind_=Value(kind, output_field=CharField()), nobody_=Value(0, output_field=BigIntegerField())
+    )
+    return links.values_list("kind_", path, "term", member)
 
 
 def cell(stage, codes, said):
