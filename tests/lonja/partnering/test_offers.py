@@ -349,3 +349,20 @@ def test_one_can_be_printed(client):
     answer = client.get(f"{row.get_absolute_url()}paper.pdf")
 
     assert (answer.status_code, answer.content[:4]) == (200, b"%PDF")
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_page_of_the_owner_needs_few_queries(client, rows, django_assert_num_queries):
+    admin = make_user()
+    term = make_term()
+    row = make_opportunity(make_organisation(admin=admin), terms=[term])
+    for _ in range(rows):
+        make_opportunity(terms=[term])  # says the same
+        make_interest(row)
+        make_interest(row, state="accepted")
+    client.force_login(admin)
+
+    with django_assert_num_queries(11):
+        answer = client.get(row.get_absolute_url())
+
+    assert (len(answer.context["readers"]), bool(answer.context["alike"])) == (rows, True)

@@ -185,3 +185,23 @@ def test_figures_of_exposure_are_for_those_who_organise(client):
 
     client.force_login(manager)
     assert client.get("/partners/exposure/").status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_pages_need_few_queries(client, rows, monkeypatch, django_assert_num_queries):
+    admin = make_user()
+    house = make_organisation("Asker", admin=admin, summary={"en": "Robots for farms"})
+    cluster = make_cluster("Robots", manager=admin, summary={"en": "Robots for farms"})
+    make_opportunity(house, kind="BR", title={"en": "Robots wanted"})
+    for number in range(rows):
+        other = make_organisation(f"Firm {number}", summary={"en": "Robots for farms"})
+        make_opportunity(other, kind="BO", title={"en": f"Robots {number}"})
+    make_organisation("Hidden", is_public=False)
+    client.force_login(admin)
+    client.get(f"/organisations/{house.slug}/partners/")  # the index is made once
+    monkeypatch.setattr(index, "POLL_SECONDS", 60.0)
+
+    with django_assert_num_queries(12):  # one of them notes who was shown
+        assert client.get(f"/organisations/{house.slug}/partners/").context["lines"]
+    with django_assert_num_queries(10):  # one of them notes who was shown
+        assert client.get(f"/clusters/{cluster.slug}/partners/").context["lines"]
