@@ -322,3 +322,17 @@ def test_an_interest_is_answered_once_when_two_answer_at_once():
 
     assert [each for each in answers if not isinstance(each, Exception)] == [interest.state]
     assert Conversation.objects.count() == (interest.state == "accepted")
+
+
+@pytest.mark.django_db
+def test_an_interest_needs_few_queries_and_opening_it_first_writes_a_few_more(
+    client, django_assert_max_num_queries, django_assert_num_queries
+):
+    offer, owner, _house, _seeker = pair()
+    interest = make_interest(offer)
+    client.force_login(owner)
+
+    with django_assert_max_num_queries(19):  # twelve of them write down that it was seen
+        client.get(interest.get_absolute_url())
+    with django_assert_num_queries(6):
+        client.get(interest.get_absolute_url())

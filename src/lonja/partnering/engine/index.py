@@ -18,7 +18,8 @@ from time import monotonic
 
 from django.conf import settings
 from django.db.models import Case, Count, Max, Value, When
-from django.db.models.fields import BooleanField, CharField
+from django.db.models.fields import BooleanField, CharField, DateTimeField
+from django.db.models.functions import Cast
 
 from lonja.algorithms.relevance import (
     Evidence,
@@ -214,10 +215,10 @@ def look():
             rows.values("kind_").annotate(n=Count("pk"), at=Max(one.changed)).values_list("kind_", "n", "at")
         )
     terms = Term.objects.order_by().annotate(kind_=Value("", output_field=CharField()))
-    # A term has no moment of change; its greatest number stands in the place of a count.
-    counted = terms.values("kind_").annotate(n=Count("pk")).values_list("n", flat=True)
-    found = parts[0].union(*parts[1:], all=True).order_by() if parts else []
-    return (*sorted((kind, n, str(at)) for kind, n, at in found), *counted)
+    never = Cast(Value(None), DateTimeField())  # a term has no moment of change
+    counted = terms.values("kind_").annotate(n=Count("pk"), at=never).values_list("kind_", "n", "at")
+    found = counted.union(*parts, all=True).order_by()
+    return tuple(sorted((kind, n, str(at)) for kind, n, at in found))
 
 
 def marks_of(one):
