@@ -103,4 +103,5 @@ def test_json_is_one_document(tmp_path, capsys):
         "changed": 0,
         "unchanged": 0,
         "problems": [],
+        "notes": [],
     }
