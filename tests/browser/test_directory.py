@@ -146,7 +146,7 @@ def test_without_javascript_the_same_search_works(page, town):
     tab = page("/organisations/", javascript=False)
 
     tab.locator("#id_q").fill("optica")
-    tab.get_by_role("button", name="Search").click()
+    tab.locator("#browse").get_by_role("button", name="Search").click()
 
     assert tab.url.endswith("?q=optica&sort=name")
     expect(tab.locator(".row-title")).to_have_text(["Óptica Ibáñez"])
