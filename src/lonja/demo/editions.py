@@ -10,10 +10,12 @@ from lonja.events.models import (
     Edition,
     Event,
     EventKind,
+    FeeUnit,
     ParticipantType,
     Participation,
     Session,
     SessionPlace,
+    TypeRule,
     Zone,
     ZoneKind,
 )
@@ -22,6 +24,7 @@ from lonja.meetings.models import Slot, Table
 MADRID = ZoneInfo("Europe/Madrid")
 VETTED_AT = datetime(2014, 9, 1, tzinfo=UTC)
 SLOT = timedelta(minutes=15)
+PLACES, FEE_CENTS = 450, 50_00
 WEIGHT = {"micro": 2, "small": 4, "medium": 7, "large": 9}
 TAKES_PART_AS = {
     **dict.fromkeys(["RTO", "UNI", "EDU", "HOSP"], ParticipantType.RESEARCH),
@@ -107,7 +110,26 @@ def write_edition(row, event, *, today):
         for talk in tables.rows("talks")
         if talk["edition"] == row["slug"]
     )
+    if edition.state == EditionState.PUBLISHED:
+        _open_registration(edition)
     return edition
+
+
+def _open_registration(edition):
+    """Let people register: companies pay once, research groups are looked at, public bodies come free."""
+    edition.places = PLACES
+    edition.save(update_fields=["places"])
+    once = {"fee_cents": FEE_CENTS, "fee_unit": FeeUnit.ORGANISATION}
+    rules = {
+        ParticipantType.COMPANY: once,
+        ParticipantType.ASSOCIATION: once,
+        ParticipantType.RESEARCH: {"fee_cents": FEE_CENTS},
+        ParticipantType.GROUP: {"needs_approval": True, "places": 30},
+        ParticipantType.PUBLIC: {},
+    }
+    TypeRule.objects.bulk_create(
+        TypeRule(edition=edition, participant_type=kind, **columns) for kind, columns in rules.items()
+    )
 
 
 def _of_year(texts, day):
