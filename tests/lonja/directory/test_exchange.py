@@ -484,7 +484,7 @@ def test_hostile_names_are_only_names(name):
     shown = signed_in(manager).get(f"/clusters/{cluster.slug}/members/").content.decode()
 
     assert Organisation.objects.get().name == name.replace("\u202e", "")
-    assert ["<script>alert" in shown, "49" in shown and "7*7" not in shown] == [False, False]
+    assert ["<script>alert" in shown, "7*7" in shown] == [False, "7*7" in name]
 
 
 def test_the_check_says_how_far_it_is():

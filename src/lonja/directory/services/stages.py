@@ -73,7 +73,7 @@ def amend(row, *, facts, document=None, actor):
 @transaction.atomic
 def answer_promotion(cluster, *, agrees, actor):
     """Say for the promoter that a cluster named it rightly, or take its name off the cluster."""
-    cluster = Cluster.objects.select_for_update().select_related("promoter").get(pk=cluster.pk)
+    cluster = Cluster.objects.select_for_update(of=["self"]).select_related("promoter").get(pk=cluster.pk)
     if cluster.promoter is None:
         raise Refused(_("%(cluster)s names no promoter any more.") % {"cluster": cluster})
     promoter = cluster.promoter

@@ -26,6 +26,7 @@ def search(request):
     if request.GET.get("sort") == "near":
         form.offer_places(here)
     query = form.query(near=here)
+    directory.organisations.scope(request.user)  # nothing may answer, and then no kind asks its policy
     found = engine.find(query, actor=request.user, language=get_language())
     paged = Paginator(found.keys, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
