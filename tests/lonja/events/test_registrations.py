@@ -262,3 +262,27 @@ def test_the_organisers_list_asks_as_often_for_one_as_for_thirty():
     one, thirty = asked(1), asked(29)
 
     assert (one == thirty, thirty <= 12) == (True, True)
+
+
+@pytest.mark.parametrize("state", ["published", "draft"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "conditions/",
+        "registrations/",
+        "invoices/",
+        "invoices.csv",
+        "registrations/{pk}/fee/",
+        "registrations/{pk}/decline/",
+    ],
+)
+def test_the_organisers_pages_are_closed_to_others_and_unknown_while_the_edition_is(path, state):
+    edition = make_open_edition(organiser=make_user())
+    one = register(edition)
+    edition.state = state
+    edition.save()
+    address = f"/events/{edition.event.slug}/{edition.slug}/{path.format(pk=one.pk)}"
+
+    answers = [client.get(address).status_code for client in (Client(), signed_in(make_user()))]
+
+    assert answers == [{"published": 403, "draft": 404}[state]] * 2
