@@ -1,0 +1,99 @@
+"""Who asks for whom, and who may sit for either side."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Greatest, Least
+from django.utils.translation import gettext_lazy as _
+
+from lonja.events.models import Edition, Participation
+from lonja.meetings.lifecycle import STANDING, RequestState
+from lonja.meetings.querysets import RequestQuerySet
+
+
+class Priority(models.IntegerChoices):
+    """How much a meeting matters to those who want it."""
+
+    HIGH = 1, _("Must meet")
+    MEDIUM = 2, _("Would like to meet")
+    LOW = 3, _("If there is room")
+
+
+class Side(models.TextChoices):
+    """The two sides of a request."""
+
+    SENDER = "sender", _("Who asks")
+    RECIPIENT = "recipient", _("Who is asked")
+
+
+class MeetingRequest(models.Model):
+    """One participant would like to meet another; its text is between the two."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    edition = models.ForeignKey(
+        Edition, on_delete=models.CASCADE, related_name="meeting_requests", verbose_name=_("edition")
+    )
+    sender = models.ForeignKey(
+        Participation, on_delete=models.CASCADE, related_name="requests_sent", verbose_name=_("sender")
+    )
+    recipient = models.ForeignKey(
+        Participation, on_delete=models.CASCADE, related_name="requests_received", verbose_name=_("recipient")
+    )
+    priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.MEDIUM)
+    text = models.TextField(_("text"), max_length=1000, blank=True)
+    state = models.CharField(_("state"), max_length=20, choices=RequestState, default=RequestState.DRAFT)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("meeting request")
+        verbose_name_plural = _("meeting requests")
+        indexes = [models.Index(fields=["edition", "state"])]
+        constraints = [
+            models.UniqueConstraint(
+                F("edition"),
+                Least(F("sender"), F("recipient")),
+                Greatest(F("sender"), F("recipient")),
+                condition=Q(state__in=STANDING),
+                name="one_request_per_pair",
+            ),
+            models.CheckConstraint(condition=~Q(sender=F("recipient")), name="nobody_requests_herself"),
+            models.CheckConstraint(
+                condition=Q(priority__gte=1, priority__lte=3), name="request_priority_is_known"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.sender_id} → {self.recipient_id}"
+
+    def other_than(self, participation_id):
+        """The party that is not this one."""
+        return self.recipient if self.sender_id == participation_id else self.sender
+
+
+class Representative(models.Model):
+    """Somebody who may sit for one side of a request instead of the one named there; the planner chooses."""
+
+    request = models.ForeignKey(
+        MeetingRequest, on_delete=models.CASCADE, related_name="representatives", verbose_name=_("request")
+    )
+    side = models.CharField(_("side"), max_length=20, choices=Side)
+    participation = models.ForeignKey(
+        Participation, on_delete=models.CASCADE, related_name="may_sit_in", verbose_name=_("participation")
+    )
+
+    class Meta:
+        verbose_name = _("representative")
+        verbose_name_plural = _("representatives")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "side", "participation"], name="one_representative_per_side"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.participation_id} ({self.side})"
