@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from lonja.directory.evidence import Fact, source
-from lonja.meetings.lifecycle import PlanState
+from lonja.meetings.lifecycle import HOLDING
 from lonja.meetings.models import Meeting
 
 
@@ -12,7 +12,7 @@ def between_members(cluster, today):
     """How many planned meetings two members of the cluster had with each other."""
     members = cluster.memberships.filter(status="active").values("organisation")
     held = Meeting.objects.filter(
-        run__state=PlanState.PUBLISHED,
+        run__state__in=HOLDING,
         run__edition__ends_on__lt=today,
         request__sender__organisation__in=members,
         request__recipient__organisation__in=members,

@@ -23,11 +23,15 @@ class PlanState(models.TextChoices):
     QUEUED = "queued", _("Waiting")
     SOLVING = "solving", _("Being planned")
     DRAFT = "draft", _("Draft")
+    PROVISIONAL = "provisional", _("Published, provisional")
     PUBLISHED = "published", _("Published")
     SUPERSEDED = "superseded", _("Replaced by a newer one")
     FAILED = "failed", _("Failed")
     CANCELLED = "cancelled", _("Stopped")
 
+
+# Plans that people come by: an edition has at most one. A provisional one says so wherever it is shown.
+HOLDING = (PlanState.PROVISIONAL, PlanState.PUBLISHED)
 
 # Two people have at most one request in these states between them.
 STANDING = (RequestState.DRAFT, RequestState.SENT, RequestState.ACCEPTED, RequestState.DECLINED)
@@ -57,8 +61,14 @@ PLAN_MOVES = {
     ("fail", PlanState.SOLVING): PlanState.FAILED,
     ("cancel", PlanState.QUEUED): PlanState.CANCELLED,
     ("cancel", PlanState.SOLVING): PlanState.CANCELLED,
+    ("publish_provisionally", PlanState.DRAFT): PlanState.PROVISIONAL,
     ("publish", PlanState.DRAFT): PlanState.PUBLISHED,
+    ("publish", PlanState.PROVISIONAL): PlanState.PUBLISHED,  # what was provisional is final now
+    ("supersede", PlanState.PROVISIONAL): PlanState.SUPERSEDED,
     ("supersede", PlanState.PUBLISHED): PlanState.SUPERSEDED,
+    ("arrange", PlanState.DRAFT): PlanState.DRAFT,
+    ("arrange", PlanState.PROVISIONAL): PlanState.PROVISIONAL,
+    ("arrange", PlanState.PUBLISHED): PlanState.PUBLISHED,
 }
 PLAN_REFUSALS = {
     "start": _("This plan is made already, or was stopped."),
@@ -66,7 +76,9 @@ PLAN_REFUSALS = {
     "fail": _("This plan is made already, or was stopped."),
     "cancel": _("Only a plan that is being made can be stopped."),
     "publish": _("Only a draft can be published. This plan is out already, or was never finished."),
+    "publish_provisionally": _("Only a draft can be published provisionally."),
     "supersede": _("Only a published plan can be replaced."),
+    "arrange": _("This plan is not made yet, or another one has replaced it, so nothing moves in it."),
 }
 
 

@@ -6,7 +6,7 @@ from lonja.accounts.policies import is_somebody
 from lonja.base.policy import NOBODY, Policy
 from lonja.events.lifecycle import EditionState
 from lonja.events.policies import is_self, organises
-from lonja.meetings.lifecycle import PlanState, RequestState
+from lonja.meetings.lifecycle import HOLDING, RequestState
 from lonja.meetings.models import Meeting, MeetingRequest, PlanRun
 
 
@@ -19,7 +19,7 @@ def sits_there(actor):
     """Meetings of a plan that holds in which `actor` has a seat."""
     if not is_somebody(actor):
         return NOBODY
-    return is_self(actor, "seats__participation__") & Q(run__state=PlanState.PUBLISHED)
+    return is_self(actor, "seats__participation__") & Q(run__state__in=HOLDING)
 
 
 def is_open(path=""):

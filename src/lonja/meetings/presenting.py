@@ -17,6 +17,7 @@ PLAN_TONES = {
     PlanState.QUEUED: "info",
     PlanState.SOLVING: "info",
     PlanState.DRAFT: "accent",
+    PlanState.PROVISIONAL: "info",
     PlanState.PUBLISHED: "good",
     PlanState.SUPERSEDED: "neutral",
     PlanState.FAILED: "bad",

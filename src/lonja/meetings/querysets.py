@@ -2,7 +2,7 @@
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from lonja.meetings.lifecycle import STANDING, PlanState, RequestState
+from lonja.meetings.lifecycle import HOLDING, STANDING, RequestState
 
 
 class RequestQuerySet(QuerySet):
@@ -35,8 +35,8 @@ class PlanQuerySet(QuerySet):
     """Words about plans."""
 
     def published(self):
-        """The plan that holds."""
-        return self.filter(state=PlanState.PUBLISHED)
+        """The plan that holds, be it provisional or final."""
+        return self.filter(state__in=HOLDING)
 
     def newest_first(self):
         """By number, the newest first."""
@@ -48,7 +48,7 @@ class MeetingQuerySet(QuerySet):
 
     def published(self):
         """Meetings of plans that hold."""
-        return self.filter(run__state=PlanState.PUBLISHED)
+        return self.filter(run__state__in=HOLDING)
 
     def for_agenda(self):
         """By time, with everything that an agenda shows."""

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lonja.events.models import Edition, Participation
-from lonja.meetings.lifecycle import PlanState
+from lonja.meetings.lifecycle import HOLDING, PlanState
 from lonja.meetings.models.grid import Slot, Table
 from lonja.meetings.models.requests import MeetingRequest
 from lonja.meetings.querysets import MeetingQuerySet, PlanQuerySet
@@ -31,6 +31,17 @@ class PlanRun(models.Model):
     effort = models.CharField(_("effort"), max_length=20, choices=Effort, default=Effort.NORMAL)
     state = models.CharField(_("state"), max_length=20, choices=PlanState, default=PlanState.QUEUED)
     figures = models.JSONField(_("figures"), default=dict, blank=True)
+    # Of the floor that was planned: the same digest, seed and effort give the same plan.
+    digest = models.CharField(_("digest of what was planned"), max_length=64, blank=True)
+    keeps = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="kept_by",
+        verbose_name=_("keeps the meetings of"),
+    )
+    moves_made = models.PositiveIntegerField(_("moves by hand"), default=0)
     job = models.UUIDField(_("job"), null=True, blank=True)
     requested_at = models.DateTimeField(_("requested at"))
     requested_by = models.ForeignKey(
@@ -53,7 +64,7 @@ class PlanRun(models.Model):
             models.UniqueConstraint(fields=["edition", "version"], name="one_plan_per_version"),
             models.UniqueConstraint(
                 fields=["edition"],
-                condition=Q(state=PlanState.PUBLISHED),
+                condition=Q(state__in=HOLDING),
                 name="one_published_plan_per_edition",
             ),
         ]
@@ -63,6 +74,16 @@ class PlanRun(models.Model):
 
     def get_absolute_url(self):
         return reverse("meetings:plan", args=[self.edition.event.slug, self.edition.slug, self.number])
+
+    @property
+    def is_provisional(self):
+        """Whether people come by it, but were told that it may still change."""
+        return self.state == PlanState.PROVISIONAL
+
+    @property
+    def holds(self):
+        """Whether people come by it."""
+        return self.state in HOLDING
 
 
 class Meeting(models.Model):

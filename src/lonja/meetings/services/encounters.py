@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from lonja.base import audit
 from lonja.base.imports import Problems
 from lonja.events.models import Absence, Edition, Session, SessionPlace
-from lonja.meetings.lifecycle import PlanState, RequestState
+from lonja.meetings.lifecycle import HOLDING, RequestState
 from lonja.meetings.models import MeetingRequest, PlanRun, Representative, Side, Slot, Table
 from lonja.meetings.services.people import Arrivals
 
@@ -178,7 +178,7 @@ def _remove(rows, what, edition, brought):
     if not rows:
         return
     runs = PlanRun.objects.filter(edition=edition, **{f"meetings__{what}__in": rows}).distinct()
-    if any(run.state == PlanState.PUBLISHED for run in runs):
+    if any(run.state in HOLDING for run in runs):
         brought.problems.add(
             _(
                 "The published plan holds meetings in slots that are missing here. Keep them, or close "
