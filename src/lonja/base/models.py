@@ -111,6 +111,7 @@ class OutboxMail(models.Model):
     key = models.CharField(_("key"), max_length=200, blank=True)
     to = models.CharField(_("to"), max_length=320)
     reply_to = models.CharField(_("answers go to"), max_length=320, blank=True)
+    unsubscribe_url = models.CharField(_("where one ends such mail"), max_length=500, blank=True)
     subject = models.CharField(_("subject"), max_length=300)
     text = models.TextField(_("text"), blank=True)
     html = models.TextField(_("HTML"), blank=True)

@@ -166,12 +166,24 @@ class Payment(models.Model):
         verbose_name=_("approved by"),
     )
     is_done = models.BooleanField(_("done"), default=True)
+    # The payment by card that brought the money, or to which it goes back.
+    checkout = models.ForeignKey(
+        "events.Checkout",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="payments",
+        verbose_name=_("payment by card"),
+    )
 
     class Meta:
         verbose_name = _("payment")
         verbose_name_plural = _("payments")
         ordering = ["on", "pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["checkout"], condition=Q(cents__gt=0), name="a_checkout_is_booked_once"
+            ),
             models.CheckConstraint(condition=~Q(cents=0), name="payment_moves_money"),
             models.CheckConstraint(
                 condition=Q(cents__gt=0)

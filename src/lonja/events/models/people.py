@@ -53,6 +53,14 @@ class Participation(models.Model):
     state = models.CharField(
         _("state"), max_length=20, choices=ParticipationState, default=ParticipationState.REGISTERED
     )
+    booking = models.ForeignKey(
+        "events.Booking",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="participations",
+        verbose_name=_("booking"),
+    )
     registered_at = models.DateTimeField(
         _("registered at"), default=timezone.now, help_text=_("The waiting list moves in this order.")
     )

@@ -1,4 +1,6 @@
-"""The conditions under which people take part, and what they agree to."""
+"""The conditions under which people take part, who registered them, and what they agree to."""
+
+import uuid
 
 from django.db import models
 from django.db.models import F, Q
@@ -45,6 +47,56 @@ class TypeRule(models.Model):
 
     def __str__(self):
         return self.get_participant_type_display()
+
+
+class Exemption(models.TextChoices):
+    """Whether a payer need not pay, and who said so."""
+
+    NONE = "none", _("Not asked")
+    ASKED = "asked", _("Asked")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Refused")
+
+
+class Booking(models.Model):
+    """One act of registering: who registered whom, and which organisation pays for all of them.
+
+    Attributes:
+        payer: empty when everybody pays for her own organisation, or for herself.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    edition = models.ForeignKey(
+        Edition, on_delete=models.CASCADE, related_name="bookings", verbose_name=_("edition")
+    )
+    made_by = models.ForeignKey(
+        "accounts.User", on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("made by")
+    )
+    made_at = models.DateTimeField(_("made at"), default=timezone.now)
+    payer = models.ForeignKey(
+        "directory.Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="paid_bookings",
+        verbose_name=_("who pays"),
+    )
+    order_number = models.CharField(_("your order number"), max_length=80, blank=True)
+    exemption = models.CharField(_("exemption"), max_length=10, choices=Exemption, default=Exemption.NONE)
+    exemption_reason = models.CharField(_("why no fee is due"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("booking")
+        verbose_name_plural = _("bookings")
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(exemption="none") | ~Q(exemption_reason=""), name="exemption_has_a_reason"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.edition_id}: {self.uuid}"
 
 
 class Purpose(models.TextChoices):
