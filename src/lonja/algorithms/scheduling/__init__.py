@@ -14,6 +14,7 @@
 """
 
 from lonja.algorithms.errors import InvalidProblem, WrongPlan
+from lonja.algorithms.scheduling.demand import Demand, demand, most_meetings
 from lonja.algorithms.scheduling.live import LivePlan
 from lonja.algorithms.scheduling.mending import Repair, repair
 from lonja.algorithms.scheduling.plan import (
@@ -39,6 +40,7 @@ __all__ = [
     "Cancelled",
     "Change",
     "ChangeKind",
+    "Demand",
     "Effort",
     "InvalidProblem",
     "LivePlan",
@@ -51,6 +53,8 @@ __all__ = [
     "Unplaced",
     "Value",
     "WrongPlan",
+    "demand",
+    "most_meetings",
     "repair",
     "solve",
     "violations",

@@ -59,6 +59,30 @@ def select(problem, mask, caps, aims, due=None) -> Choice:
     return Choice(program.chosen(), bounds, program.floor, early, bounds.get(Aim.FAIRNESS, 0))
 
 
+def most_at_all(problem, mask, caps, gain) -> float | None:
+    """What the sum of `gain` over the requests placed can be at most, by the linear program alone.
+
+    Args:
+        problem: the problem.
+        mask: (M, T) bool; slots possible for each meeting alone.
+        caps: (P,) meetings each participant could hold if she were alone.
+        gain: (M,) float; what each request is worth.
+
+    Returns:
+        The bound; None when what is locked leaves nothing possible.
+
+    Cost: one sparse linear program.
+    """
+    from scipy.optimize import linprog
+
+    program = _Program(problem, mask, caps)
+    if len(program.ok) == 0:
+        return 0.0
+    limits = np.stack([program.low, np.ones_like(program.low)], 1)
+    result = linprog(-gain[program.ok], A_ub=program.rows, b_ub=program.limits, bounds=limits)
+    return None if result.status == 2 else -float(result.fun)
+
+
 class _Program:
     """Requests as variables between 0 and 1, limits as rows; aims add rows as they are served."""
 

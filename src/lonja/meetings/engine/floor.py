@@ -5,8 +5,9 @@ the tuples is the order of the arrays, so the same floor and seed give the same 
 """
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import datetime
+from hashlib import sha256
 
 from lonja.meetings.lifecycle import RequestState
 
@@ -47,6 +48,7 @@ class FloorRequest:
     recipient_also: tuple = ()
     slot: Hashable = None
     table: Hashable = None
+    must: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Away:
     person: Hashable
     starts_at: datetime
     ends_at: datetime
+    why: str = "absence"  # or "not_here" (before arriving, after leaving), or "talk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,20 @@ class Floor:
     most_in_a_row: int = 0
     day_of: dict = field(default_factory=dict)  # slot key -> number of its day
     before: tuple = ()  # (request key, request key): the first is held before the second
+    never: tuple = ()  # (person key, person key): these two must not meet
+    kind_of: dict = field(default_factory=dict)  # person key -> as what she takes part
+
+    def digest(self) -> str:
+        """Says in 64 letters what was to be planned; equal floors have equal digests."""
+        parts = (
+            self.people,
+            [(one.key, one.starts_at.isoformat(), one.ends_at.isoformat(), one.block) for one in self.slots],
+            [(one.key, one.host, sorted(map(str, one.closed))) for one in self.tables],
+            [astuple(one) for one in self.requests],
+            sorted((str(a.person), a.starts_at.isoformat(), a.ends_at.isoformat()) for a in self.away),
+            (self.most, self.most_in_a_row, sorted(map(str, self.never)), list(self.before)),
+        )
+        return sha256(repr(parts).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+from django.db.models import Value
+
 from lonja.events.lifecycle import EXPECTED
 from lonja.events.models import Absence, Participation, SessionPlace
 from lonja.meetings.engine.floor import Away, Draft, Floor, FloorRequest, FloorSlot, FloorTable, Placed
@@ -11,23 +13,30 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 FAR_AHEAD = datetime(2199, 1, 1, tzinfo=UTC)
 
 
-def read_floor(edition) -> Floor:
-    """Everything the planner must know about an edition, in eight queries."""
+def read_floor(edition, *, with_locks=True) -> Floor:
+    """Everything the planner must know about an edition, in six queries.
+
+    Args:
+        edition: whose rows.
+        with_locks: whether locked requests are fixed; False asks what the other rules say.
+    """
     comers = list(
         Participation.objects.filter(edition=edition, state__in=EXPECTED)
         .order_by("pk")
-        .values_list("pk", "arrives_at", "leaves_at")
+        .values_list("pk", "arrives_at", "leaves_at", "participant_type")
     )
     slots = _slots(edition)
+    people = tuple(pk for pk, *_ in comers)
     return Floor(
-        people=tuple(pk for pk, _, _ in comers),
+        people=people,
         slots=slots,
         tables=_tables(edition),
-        requests=_requests(edition),
-        away=(*_stays(comers), *_absences(edition), *_talks(edition)),
+        requests=_requests(edition, set(people), with_locks),
+        away=(*_stays(comers), *_absences(edition)),
         most=edition.most_meetings,
         most_in_a_row=edition.most_in_a_row,
         day_of=days_of(slots, edition.zone_info),
+        kind_of={pk: kind for pk, _, _, kind in comers},
     )
 
 
@@ -47,34 +56,42 @@ def _slots(edition):
 
 
 def _tables(edition):
-    closed = {}
-    through = Table.closed_slots.through
-    for table_id, slot_id in through.objects.filter(table__edition=edition).values_list(
-        "table_id", "slot_id"
-    ):
-        closed.setdefault(table_id, set()).add(slot_id)
-    rows = (
-        Table.objects.filter(edition=edition).order_by("number").values_list("pk", "host_id", "host__state")
-    )
-    return tuple(
-        FloorTable(pk, host if state in EXPECTED else None, frozenset(closed.get(pk, ())))
-        for pk, host, state in rows
-    )
+    hosts, closed = {}, {}
+    rows = Table.objects.filter(edition=edition).order_by("number", "closed_slots")
+    for pk, host, state, slot in rows.values_list("pk", "host_id", "host__state", "closed_slots"):
+        hosts[pk] = host if state in EXPECTED else None
+        closed.setdefault(pk, set()).update([slot] if slot else [])
+    return tuple(FloorTable(pk, host, frozenset(closed[pk])) for pk, host in hosts.items())
 
 
-def _requests(edition):
+def _requests(edition, people, with_locks):
     rows = MeetingRequest.objects.accepted().filter(
         edition=edition, sender__state__in=EXPECTED, recipient__state__in=EXPECTED
     )
     also = _representatives(edition)
     return tuple(
-        FloorRequest(
+        _locked(row, lock)
+        if with_locks and lock[0] and people.issuperset(lock[2:])
+        else FloorRequest(
             *row,
             sender_also=also.get((row[0], Side.SENDER), ()),
             recipient_also=also.get((row[0], Side.RECIPIENT), ()),
         )
-        for row in rows.order_by("pk").values_list("pk", "sender_id", "recipient_id", "priority")
+        for *row, lock in _with_locks(rows.order_by("pk"))
     )
+
+
+def _with_locks(rows):
+    """(request, sender, recipient, priority, (slot, table, sender, recipient) of its lock or all None)."""
+    names = ("pk", "sender_id", "recipient_id", "priority")
+    locks = ("lock__slot_id", "lock__table_id", "lock__sender_id", "lock__recipient_id")
+    return [(*row[:4], row[4:]) for row in rows.values_list(*names, *locks)]
+
+
+def _locked(row, lock):
+    """A request that stays where it is, with those two who sit there."""
+    slot, table, sender, recipient = lock
+    return FloorRequest(row[0], sender, recipient, row[3], slot=slot, table=table)
 
 
 def _representatives(edition):
@@ -87,26 +104,31 @@ def _representatives(edition):
 
 
 def _stays(comers):
-    for pk, arrives_at, leaves_at in comers:
+    for pk, arrives_at, leaves_at, _ in comers:
         if arrives_at:
-            yield Away(pk, LONG_AGO, arrives_at)
+            yield Away(pk, LONG_AGO, arrives_at, "not_here")
         if leaves_at:
-            yield Away(pk, leaves_at, FAR_AHEAD)
+            yield Away(pk, leaves_at, FAR_AHEAD, "not_here")
 
 
 def _absences(edition):
-    rows = Absence.objects.filter(participation__edition=edition, participation__state__in=EXPECTED)
-    return [Away(*row) for row in rows.order_by("pk").values_list("participation_id", "starts_at", "ends_at")]
+    """Absences and talks, in one query."""
+    coming = {"participation__edition": edition, "participation__state__in": EXPECTED}
+    absences = (
+        Absence.objects.filter(**coming)
+        .order_by()
+        .values_list("participation_id", "starts_at", "ends_at", Value("absence"))
+    )
+    talks = (
+        SessionPlace.objects.filter(**coming)
+        .order_by()
+        .values_list("participation_id", "session__starts_at", "session__ends_at", Value("talk"))
+    )
+    return sorted((Away(*row) for row in absences.union(talks, all=True)), key=_by_time)
 
 
-def _talks(edition):
-    rows = SessionPlace.objects.filter(participation__edition=edition, participation__state__in=EXPECTED)
-    return [
-        Away(*row)
-        for row in rows.order_by("pk").values_list(
-            "participation_id", "session__starts_at", "session__ends_at"
-        )
-    ]
+def _by_time(away):
+    return away.starts_at, away.person, away.ends_at, away.why
 
 
 def write_draft(run, draft: Draft):

@@ -14,13 +14,15 @@ from lonja.algorithms.scheduling import (
     Plan,
     Reason,
     Unplaced,
+    measure,
+    most_meetings,
     solve,
     violations,
 )
 from lonja.meetings.engine.faults import Contradiction
 from lonja.meetings.engine.floor import Draft, Floor, Missed, Placed
 
-__all__ = ["AIMS", "Cancelled", "broken_rules", "plan_floor", "problem_of"]
+__all__ = ["AIMS", "Cancelled", "broken_rules", "check_locks", "measure_again", "plan_floor", "problem_of"]
 
 # One meeting of a higher priority outweighs one of the next, not any number of them.
 WEIGHTS = {1: 4, 2: 2, 3: 1}
@@ -60,6 +62,18 @@ def plan_floor(floor: Floor, *, aims=(), seed=0, effort="normal", progress=None,
     return draft_of(floor, problem, plan)
 
 
+def check_locks(floor: Floor) -> None:
+    """Refuse what is fixed beforehand and cannot be, before anybody plans.
+
+    Raises:
+        Contradiction: naming the requests or the people.
+    """
+    try:
+        problem_of(floor)
+    except InvalidProblem as fault:
+        raise _contradiction(floor, fault) from fault
+
+
 def _contradiction(floor, fault) -> Exception:
     """What contradicts itself, by the keys of the floor; the fault itself when it is none of its own."""
     match fault.of:
@@ -96,6 +110,8 @@ def problem_of(floor: Floor) -> MeetingProblem:
         table_host=np.array([person.get(t.host, -1) if t.host else -1 for t in floor.tables], np.int32),
         most=None if floor.most is None else np.full(len(floor.people), floor.most, np.int32),
         most_in_a_row=floor.most_in_a_row,
+        must=np.array([r.must for r in floor.requests], bool),
+        never=_rows([(person[one], person[other]) for one, other in floor.never], 2),
         locked=np.array([slot.get(r.slot, -1) for r in floor.requests], np.int16),
         locked_table=np.array([place.get(r.table, -1) for r in floor.requests], np.int32),
         before=_rows([(request[one], request[other]) for one, other in floor.before], 2),
@@ -164,25 +180,8 @@ def _key(people, row):
 
 def figures(floor, problem, plan) -> dict:
     """What an organiser compares between two plans; plain values, ready for JSON."""
-    placed = plan.slot >= 0
-    by_priority = {
-        str(priority): {
-            "asked": sum(r.priority == priority for r in floor.requests),
-            "placed": sum(
-                r.priority == priority and bool(is_placed) for r, is_placed in zip(floor.requests, placed)
-            ),
-        }
-        for priority in WEIGHTS
-    }
-    least, without = _least_served(floor, problem, plan)
-    return {
-        "requests": len(floor.requests),
-        "placed": int(placed.sum()),
-        "by_priority": by_priority,
-        "least_share": least,
-        "without_meeting": without,
-        "idle": _value(plan, Aim.IDLE),
-        "table_changes": _value(plan, Aim.TABLE_CHANGES),
+    return measured(floor, problem, plan) | {
+        "most": most_meetings(problem),
         "bound_reached": _proven(plan, Aim.WEIGHT),
         "seconds": round(plan.seconds, 2),
         "timed_out": plan.timed_out,
@@ -191,7 +190,45 @@ def figures(floor, problem, plan) -> dict:
     }
 
 
-def _least_served(floor, problem, plan):
+def measured(floor, problem, plan) -> dict:
+    """The part of the figures that a move by hand can change."""
+    least, without = _least_served(problem, plan)
+    changes, in_a_row = measure.table_moves(problem, plan)
+    is_placed = (plan.slot >= 0).tolist()
+    return {
+        "requests": len(floor.requests),
+        "placed": sum(is_placed),
+        "by_priority": _shares(
+            map(str, WEIGHTS), [(str(r.priority), here) for r, here in zip(floor.requests, is_placed)]
+        ),
+        "by_kind": _shares((), _by_kind(floor, problem, plan)),
+        "least_share": least,
+        "without_meeting": without,
+        "idle": int(measure.idle_slots(problem, plan).sum()),
+        "breaks": int(measure.breaks(problem, plan).sum()),
+        "table_changes": changes,
+        "in_a_row": in_a_row,
+    }
+
+
+def _by_kind(floor, problem, plan):
+    """(as what she takes part, whether placed) for each of the two of each request."""
+    for two, slot in zip(plan.seats(problem)[:, :2].tolist(), plan.slot.tolist(), strict=True):
+        for who in two:
+            yield floor.kind_of.get(floor.people[who], ""), slot >= 0
+
+
+def _shares(names, rows) -> dict:
+    """Asked and placed by name."""
+    shares = {name: {"asked": 0, "placed": 0} for name in names}
+    for name, here in rows:
+        share = shares.setdefault(name, {"asked": 0, "placed": 0})
+        share["asked"] += 1
+        share["placed"] += here
+    return shares
+
+
+def _least_served(problem, plan):
     """The smallest share of her requests that somebody got, and how many people got none.
 
     Where several people may sit, a request counts for those who do, or for the one named.
@@ -204,13 +241,6 @@ def _least_served(floor, problem, plan):
     if not asked:
         return None, 0
     return round(min(held[who] / asked[who] for who in asked), 3), sum(held[who] == 0 for who in asked)
-
-
-def _value(plan, aim):
-    for value in plan.values:
-        if value.aim is aim:
-            return int(value.value)
-    return None
 
 
 def _proven(plan, aim):
@@ -242,6 +272,18 @@ def broken_rules(floor: Floor, placed) -> list[str]:
     if gone:
         return [f"request {one.request} is held with somebody or something no longer there" for one in gone]
     problem = problem_of(floor)
+    return list(violations(problem, _plan_of(floor, placed)))
+
+
+def measure_again(floor: Floor, placed) -> dict:
+    """The figures of meetings that were moved by hand; meetings that the floor no longer has do not count."""
+    gone = {one.request for one in _unknown(floor, placed)}
+    plan = _plan_of(floor, [one for one in placed if one.request not in gone])
+    return measured(floor, problem_of(floor), plan)
+
+
+def _plan_of(floor, placed) -> Plan:
+    """Meetings of a floor as the plan of its problem."""
     row = {request.key: m for m, request in enumerate(floor.requests)}
     slot = {known.key: t for t, known in enumerate(floor.slots)}
     table = {known.key: k for k, known in enumerate(floor.tables)}
@@ -255,4 +297,4 @@ def broken_rules(floor: Floor, placed) -> list[str]:
         who[m] = person[one.sender or named.sender], person[one.recipient or named.recipient]
     # Which requests have no place is no matter here: each gets a reason, so that nothing is said of it.
     waiting = tuple(Unplaced(m, Reason.ROOM_LEFT) for m in np.flatnonzero(slots < 0).tolist())
-    return list(violations(problem, Plan(slot=slots, table=tables, who=who, unplaced=waiting)))
+    return Plan(slot=slots, table=tables, who=who, unplaced=waiting)

@@ -71,7 +71,7 @@ class Move(models.Model):
 
 
 class DemandStudy(models.Model):
-    """What the planner's bound says about the wishes of an edition, for one state of what is to be planned."""
+    """What the planner's bound says about the wishes of an edition, as they were then."""
 
     edition = models.OneToOneField(
         Edition, on_delete=models.CASCADE, related_name="demand", verbose_name=_("edition")
