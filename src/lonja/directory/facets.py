@@ -131,6 +131,7 @@ class Found:
     base: np.ndarray  # (n,) bool: the actor may see it, and it holds the words
     fits: dict  # group → (n,) bool
     order: np.ndarray
+    named: dict = field(default_factory=dict)  # group → names of its values, once they were needed
 
     @property
     def mask(self):
@@ -163,6 +164,11 @@ class Found:
         return self._names(group).get(value, value)
 
     def _names(self, group):
+        if group.name not in self.named:
+            self.named[group.name] = self._read_names(group)
+        return self.named[group.name]
+
+    def _read_names(self, group):
         own = {"country": country_name, "language": language_name, "size": _size_name}
         values = self.columns[group.name].values if group.name in self.columns else []
         if group.name in own:
@@ -170,7 +176,8 @@ class Found:
         if group.name == "cluster":
             # Only those that this reader sees somebody in: another's name stays unknown.
             known = np.unique(self.columns["cluster"].options).tolist()
-            return {values[place]: self.view.clusters.titles[place] for place in known}
+            titles = self.view.clusters.titles
+            return {values[place]: titles[place] for place in known}
         return self.view.names.get(group.scheme, {})
 
     def _choices(self, group, *, is_whole):
@@ -212,7 +219,7 @@ def _search(view, table, groups, columns, policy, actor, text, chosen, sort):
         name: columns[name].fitting(values, len(table)) if name in columns else empty
         for name, values in chosen.items()
     }
-    base = index.holding(table, index.visible(table, policy, actor), words)
+    base = index.holding(table, view.visible(table, policy, actor), words)
     order = _ranked(table, base, words, sort)
     return Found(view, table, groups, columns, chosen, base, fits, order)
 
@@ -223,18 +230,18 @@ def _ranked(table, base, words, sort):
     if sort != RELEVANCE or not words:
         return table.orders.get(sort, table.orders["name"])
     by_name = table.orders["name"][base[table.orders["name"]]]
+    return by_name[np.argsort(_fit(table, words)[by_name], kind="stable")]
+
+
+def _fit(table, words):
+    """(n,) int8: 0 for a name that is the words, 1 that begins with them, 2 that holds them, 3 for others."""
     phrase = " ".join(words)
-    fit = np.array([_fit(table.names[place], words, phrase) for place in by_name.tolist()], np.int8)
-    return by_name[np.argsort(fit, kind="stable")]
-
-
-def _fit(name, words, phrase):
-    """0 for a name that is the words, 1 that begins with them, 2 that holds them, 3 for the text alone."""
-    if name == phrase:
-        return 0
-    if name.startswith(phrase):
-        return 1
-    return 2 if all(word in name for word in words) else 3
+    in_name = np.logical_and.reduce([table.words_of_names.holding(word) for word in words])
+    fit = np.where(in_name, np.int8(2), np.int8(3))
+    for place in np.flatnonzero(in_name).tolist():
+        if table.names[place].startswith(phrase):
+            fit[place] = 0 if table.names[place] == phrase else 1
+    return fit
 
 
 def narrowed(rows: QuerySet, chosen, memberships):

@@ -1,12 +1,15 @@
 """The directory in memory: arrays of what describes organisations and clusters, to count with.
 
 Each process reads a part once, and again when the marks of its tables have changed. Only facts
-lie here. Who may see which row the policies say at each request: what strangers see is read
-with the facts, what one person sees beyond that is asked of the database.
+lie here. Who may see which row the policies say: what strangers see is read with the facts,
+what one person sees beyond that is asked of the database, and kept for a few seconds while
+nothing is written from which it follows.
 """
 
 import threading
+from collections import OrderedDict
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from django.contrib.auth.models import AnonymousUser
@@ -16,7 +19,7 @@ from django.utils.translation import get_language
 from lonja.accounts.policies import is_somebody
 from lonja.base.texts import worded
 from lonja.directory import policies
-from lonja.directory.marks import stamps
+from lonja.directory.marks import RIGHTS, stamps
 from lonja.directory.models import (
     Cluster,
     ClusterTerm,
@@ -31,6 +34,9 @@ from lonja.directory.places import folded
 STRANGER = AnonymousUser()
 NUTS_2_LETTERS = 4
 MOST_NAMED = 5_000
+MOST_PERSONS = 200  # whose answers a process keeps, each a byte for each row
+MOST_WORDS = 200  # whose rows are remembered, each a byte for each row
+ROLES_HOLD_SECONDS = 20  # a role that ends by the clock, unwritten, is felt after this at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +69,26 @@ class Column:
         return {value: n for value, n in zip(self.values, numbers, strict=True) if n}
 
 
+class Texts:
+    """The texts of all rows, and which of them hold the words that people looked for lately."""
+
+    def __init__(self, texts):
+        self.texts = texts
+        self.holding = lru_cache(maxsize=MOST_WORDS)(self._look)
+
+    def _look(self, word):
+        """(n,) bool: the rows whose text holds a word; not to be written to."""
+        return np.array([word in text for text in self.texts], bool)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """All organisations, or all clusters, in the order of their ids."""
 
     ids: np.ndarray  # (n,) int64, ascending
     names: list  # folded, to order and to weigh words by
-    texts: list  # folded, to look for words in
+    words_of_names: Texts
+    texts: Texts  # folded, to look for words in
     public: np.ndarray  # (n,) bool: what strangers may see
     columns: dict  # group → Column
     orders: dict  # order → (n,) int: positions in this order
@@ -92,6 +111,7 @@ class Index:
 
     def __init__(self):
         self.parts = {}
+        self.persons = OrderedDict()  # (name, person) → (stamp, value), the least recently asked first
         self.lock = threading.RLock()  # a part may be read from another
 
     def part(self, name, read, models, now, *, day=None):
@@ -105,6 +125,21 @@ class Index:
             if not kept or kept[0] != stamp:
                 # The marks were read before the rows: what is written meanwhile is read next time.
                 kept = self.parts[name] = (stamp, read(self, now))
+        return kept[1]
+
+    def personal(self, name, actor, read, now):
+        """What follows for one person from the rows and her roles; asked again when one was written."""
+        key = (name, actor.pk)
+        moment = int(timezone.now().timestamp()) // ROLES_HOLD_SECONDS
+        stamp = (moment, *(now.get(model._meta.db_table) for model in RIGHTS))
+        kept = self.persons.get(key)
+        if kept is None or kept[0] != stamp:
+            kept = (stamp, read())
+        with self.lock:
+            self.persons[key] = kept
+            self.persons.move_to_end(key)
+            while len(self.persons) > MOST_PERSONS:
+                self.persons.popitem(last=False)
         return kept[1]
 
 
@@ -151,12 +186,27 @@ class View:
 
     def memberships(self, actor):
         """The clusters of organisations, by short address, as far as this actor may know."""
+        policies.memberships.note_asked()
         public, hidden = _index.part("members", _members, [Organisation, Cluster, Membership], self.now)
-        pairs = np.concatenate([public, _members_beyond(actor, hidden)])
+        pairs = public
+        if is_somebody(actor) and hidden:
+            beyond = _index.personal("members", actor, lambda: _members_beyond(actor, hidden), self.now)
+            pairs = np.concatenate([public, beyond])
         rows, known = self.organisations.places(pairs[:, 0])
         options, known_too = self.clusters.places(pairs[:, 1])
         both = known & known_too
         return Column(rows[both], options[both], self.clusters.slugs)
+
+    def visible(self, table, policy, actor):
+        """(n,) bool: the rows of a table that this actor may see, exactly as the policy says."""
+        policy.note_asked()
+        if not is_somebody(actor):
+            return table.public
+        # The table itself stays in the answer, so that a newer one never meets an older mask.
+        kept, mask = _index.personal(
+            policy.name, actor, lambda: (table, _visible(table, policy, actor)), self.now
+        )
+        return mask if kept is table else _visible(table, policy, actor)
 
 
 def look():
@@ -164,41 +214,24 @@ def look():
     return View(stamps())
 
 
-def within(policy, actor, ids):
-    """The rows among `ids` that this actor may see, perhaps more than once.
-
-    The same rule as `policy.scope`, which would first gather all the rows of the table.
-    """
-    policy.scope(actor)  # so that the view counts as having asked
-    return policy.model._default_manager.filter(policy.rules["view"](actor), pk__in=ids)
-
-
-def visible(table, policy, actor):
-    """(n,) bool: the rows of a table that this actor may see, exactly as the policy says."""
+def _visible(table, policy, actor):
     mask = table.public.copy()
     hidden = table.ids[~mask].tolist()
-    if is_somebody(actor) and hidden:
-        further = _all_within(policy, actor, hidden).order_by().values_list("pk", flat=True)
+    if hidden:
+        further = _all_among(policy, actor, hidden).order_by().values_list("pk", flat=True)
         places, known = table.places(np.fromiter(further, np.int64))
         mask[places[known]] = True
     return mask
 
 
-def _all_within(policy, actor, ids):
-    """As `within`, for so many ids that naming them all would cost more than asking for everything."""
-    return within(policy, actor, ids) if len(ids) <= MOST_NAMED else policy.scope(actor)
+def _all_among(policy, actor, ids):
+    """As `policy.among`, for so many ids that naming them all would cost more than asking for everything."""
+    return policy.among(actor, ids) if len(ids) <= MOST_NAMED else policy.scope(actor)
 
 
 def holding(table, mask, words):
     """The rows of `mask` whose text holds every word."""
-    if not words:
-        return mask
-    texts, places = table.texts, np.flatnonzero(mask).tolist()
-    for word in words:
-        places = [place for place in places if word in texts[place]]
-    kept = np.zeros(len(table), bool)
-    kept[places] = True
-    return kept
+    return np.logical_and.reduce([mask, *(table.texts.holding(word) for word in words)])
 
 
 def _terms(index, now):
@@ -234,7 +267,8 @@ def _organisations(index, now):
     return Table(
         ids=np.array(ids, np.int64),
         names=names,
-        texts=texts,
+        words_of_names=Texts(names),
+        texts=Texts(texts),
         public=_public(ids, policies.organisations),
         columns=columns,
         orders={
@@ -269,7 +303,8 @@ def _clusters(index, now):
     return Table(
         ids=np.array(ids, np.int64),
         names=names,
-        texts=texts,
+        words_of_names=Texts(names),
+        texts=Texts(texts),
         public=_public(ids, policies.clusters),
         columns={
             "stage": Column.of(
@@ -300,9 +335,7 @@ def _members(_index, _now):
 
 def _members_beyond(actor, hidden):
     """(organisation id, cluster id) of the active memberships that this actor sees and strangers do not."""
-    if not is_somebody(actor) or not hidden:
-        return np.zeros((0, 2), np.int64)
-    further = _all_within(policies.memberships, actor, hidden).active().order_by()
+    further = _all_among(policies.memberships, actor, hidden).active().order_by()
     unseen = set(hidden)
     found = further.values_list("pk", "organisation", "cluster")
     return np.array([pair for pk, *pair in found if pk in unseen], np.int64).reshape(-1, 2)

@@ -9,18 +9,48 @@ looked after at the end of each migration.
 from django.db import connections
 from django.db.models import Count, Max
 
+from lonja.accounts.models import SiteGrant
 from lonja.directory.models import (
+    Affiliation,
     Change,
     Cluster,
+    ClusterGrant,
     ClusterTerm,
     Label,
     Membership,
     Organisation,
+    OrganisationGrant,
     OrganisationTerm,
+    Person,
     Term,
 )
 
-WATCHED = (Organisation, OrganisationTerm, Cluster, ClusterTerm, Membership, Term, Label)
+# From these follows who may see which organisation, cluster and membership.
+RIGHTS = (
+    Organisation,
+    Cluster,
+    Membership,
+    Affiliation,
+    Person,
+    OrganisationGrant,
+    ClusterGrant,
+    SiteGrant,
+)
+# In the order of their numbers on SQLite: add at the end.
+WATCHED = (
+    Organisation,
+    OrganisationTerm,
+    Cluster,
+    ClusterTerm,
+    Membership,
+    Term,
+    Label,
+    Affiliation,
+    Person,
+    OrganisationGrant,
+    ClusterGrant,
+    SiteGrant,
+)
 MOST_MARKS = 5_000  # one line for each statement, on PostgreSQL
 
 FUNCTION = """

@@ -18,7 +18,12 @@ def folded(text):
 
 
 def _locale():
-    return Locale.parse((get_language() or "en").replace("-", "_"), resolve_likely_subtags=True)
+    return _locale_of(get_language() or "en")
+
+
+@lru_cache(maxsize=32)
+def _locale_of(language):
+    return Locale.parse(language.replace("-", "_"), resolve_likely_subtags=True)
 
 
 @lru_cache(maxsize=32)

@@ -8,11 +8,13 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from django.test import Client
+from django.utils import timezone
 
+from lonja.accounts.models import Role, SiteGrant
 from lonja.base.models import RateCount
 from lonja.directory import facets, policies
 from lonja.directory.forms import OrganisationSearchForm
-from lonja.directory.models import Label, Organisation
+from lonja.directory.models import ClusterGrant, Label, Organisation, OrganisationGrant
 from lonja.directory.views import search as views
 from tests.factories import make_cluster, make_membership, make_organisation, make_term, make_user
 
@@ -138,6 +140,35 @@ def test_numbers_follow_every_change_at_once(described):
 
     described.public.described_by.all().delete()
     assert found(stranger, "sector=S1").ids() == []
+
+
+def test_what_one_person_sees_follows_each_of_her_roles_at_once(described):
+    people, works_there = described.principals, described.person.affiliations
+    role = {"role": Role.CLUSTER_MANAGER, "cluster": described.cluster}
+
+    def seen(name):
+        return len(found(people[name], "size=small").ids())
+
+    counts = [seen("former")]
+    ClusterGrant.objects.create(user=people["former"], **role)
+    counts.append(seen("former"))
+    ClusterGrant.objects.filter(user=people["former"]).update(valid_until=timezone.now())
+    counts.append(seen("former"))
+    counts.append(seen("employee"))
+    work = works_there.create(organisation=described.private)
+    counts.append(seen("employee"))
+    work.delete()
+    counts.append(seen("employee"))
+    counts.append(seen("auditor"))
+    SiteGrant.objects.filter(user=people["auditor"]).update(valid_until=timezone.now())
+    counts.append(seen("auditor"))
+    counts.append(seen("admin"))
+    OrganisationGrant.objects.filter(user=people["admin"]).update(valid_until=timezone.now())
+    counts.append(seen("admin"))
+    described.private.memberships.update(status="left")
+    counts.append(seen("manager"))
+
+    assert counts == [1, 2, 1, 1, 2, 1, 2, 1, 2, 1, 1]
 
 
 def test_best_fit_puts_names_before_texts(db):

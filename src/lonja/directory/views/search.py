@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from lonja.base.limits import limited
 from lonja.base.policy import access
-from lonja.directory import facets, figures, index, policies
+from lonja.directory import facets, figures, policies
 from lonja.directory.browsing import CLUSTERS, ORGANISATIONS, browse
 from lonja.directory.forms import OrganisationSearchForm
 from lonja.ui.answers import page
@@ -39,7 +39,7 @@ def _list(request, kind):
     context, found = browse(request, kind, "list")
     paged = Paginator(found.ids(), ROWS_PER_PAGE).get_page(request.GET.get("page"))
     # The policy is asked again for the rows of the page: nothing rests on the index alone.
-    rows = index.within(kind.policy, request.user, paged.object_list).for_card()
+    rows = kind.policy.among(request.user, paged.object_list).for_card()
     by_pk = {row.pk: row for row in rows}
     for each in context["compared"]:
         each["is_elsewhere"] = each["pk"] not in by_pk
