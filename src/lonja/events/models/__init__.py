@@ -1,5 +1,15 @@
 """Facts of the events: series and editions, who comes, and roles for them."""
 
+from lonja.events.models.budgets import (
+    INCOME,
+    SUPPORT,
+    WITH_PARTNER,
+    BudgetCategory,
+    BudgetEntry,
+    BudgetLine,
+    Helper,
+    HelperKind,
+)
 from lonja.events.models.editions import Edition, Event, EventKind, Session, Zone, ZoneKind, known_time_zone
 from lonja.events.models.grants import EventGrant
 from lonja.events.models.invoices import Invoice, InvoiceCounter, InvoiceLine, Payment, PaymentMethod
@@ -11,6 +21,9 @@ from lonja.events.models.messages import (
     MessagePurpose,
     MessageState,
 )
+from lonja.events.models.missions import SENDERS, Delegate, Delegation, Leg
+from lonja.events.models.news import NewsItem
+from lonja.events.models.outputs import EditionReport, FollowUp, Output, OutputKind, ReportFigure
 from lonja.events.models.payments import (
     CURRENCY,
     Checkout,
@@ -24,26 +37,43 @@ from lonja.events.models.registrations import Booking, Consent, Exemption, FeeUn
 
 __all__ = [
     "CURRENCY",
+    "INCOME",
+    "SENDERS",
+    "SUPPORT",
+    "WITH_PARTNER",
     "Absence",
     "Booking",
+    "BudgetCategory",
+    "BudgetEntry",
+    "BudgetLine",
     "Checkout",
     "CheckoutState",
     "Consent",
+    "Delegate",
+    "Delegation",
     "Delivery",
     "DeliveryReason",
     "DeliveryState",
     "Edition",
+    "EditionReport",
     "Event",
     "EventGrant",
     "EventKind",
     "Exemption",
     "FeeUnit",
+    "FollowUp",
+    "Helper",
+    "HelperKind",
     "Invoice",
     "InvoiceCounter",
     "InvoiceLine",
+    "Leg",
     "Message",
     "MessagePurpose",
     "MessageState",
+    "NewsItem",
+    "Output",
+    "OutputKind",
     "ParticipantType",
     "Participation",
     "Payment",
@@ -51,6 +81,7 @@ __all__ = [
     "PaymentWays",
     "ProviderNotice",
     "Purpose",
+    "ReportFigure",
     "SandboxPayment",
     "Session",
     "SessionPlace",
