@@ -1,13 +1,20 @@
 """What the events write to people, each in their own language."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from lonja.accounts.models import Role
+from lonja.base.outbox import Mail
+from lonja.directory.amounts import euros
 from lonja.directory.mails.readers import to_account, to_holders, to_operators
+from lonja.directory.models import ContactKind
+from lonja.events import calendars
 from lonja.events.lifecycle import ParticipationState
-from lonja.events.models import EventGrant
+from lonja.events.models import EventGrant, Exemption
 
 
 def series_waits(event):
@@ -45,9 +52,17 @@ def series_vetted(event):
     return to_holders(organisers, write, purpose="events")
 
 
-def registration_taken(participation):
-    """Tell somebody how her registration stands."""
-    return _to_participant(participation, lambda: _standing(participation.state))
+def registration_taken(participation, *, place=None):
+    """Tell somebody how her registration stands; with a place come the days for her calendar."""
+    letters = _to_participant(participation, lambda: _standing(participation.state), place=place)
+    return _with_days(letters, participation)
+
+
+def _with_days(letters, participation):
+    if participation.state != ParticipationState.REGISTERED:
+        return letters
+    file = ("event.ics", calendars.days(participation), calendars.CONTENT_TYPE)
+    return [replace(mail, attachments=[file]) for mail in letters]
 
 
 def _standing(state):
@@ -64,8 +79,9 @@ def _standing(state):
         ParticipationState.WAITING: (
             _("You are on the waiting list of %(edition)s"),
             _(
-                "All places at %(edition)s are taken. As soon as one is free, it goes to whoever has waited "
-                "longest, and you are told. You see your place in the line here: %(address)s\n"
+                "All places at %(edition)s are taken. You are number %(place)s on the waiting list. As soon "
+                "as a place is free, it goes to whoever has waited longest, and you are told. You see your "
+                "place in the line here: %(address)s\n"
             ),
         ),
     }[state]
@@ -73,7 +89,7 @@ def _standing(state):
 
 def place_found(participation):
     """Tell somebody on the waiting list that a place is hers."""
-    return _to_participant(
+    letters = _to_participant(
         participation,
         lambda: (
             _("There is a place for you at %(edition)s"),
@@ -83,6 +99,74 @@ def place_found(participation):
             ),
         ),
     )
+    return _with_days(letters, participation)
+
+
+def asked_to_agree(participation, *, link, registrar):
+    """Tell somebody that a colleague has registered her, and ask what she agrees to."""
+    return _to_participant(
+        participation,
+        lambda: (
+            _("%(registrar)s has registered you for %(edition)s"),
+            _(
+                "%(registrar)s has registered you for %(edition)s.\n\n"
+                "What happens with your data is for you alone to say. Please answer four short questions "
+                "here, or say that you do not come: %(link)s\n\n"
+                "Until you answer, nobody but the organiser sees that you come.\n"
+            ),
+        ),
+        link=link,
+        registrar=registrar,
+    )
+
+
+def exemption_answered(booking):
+    """Tell whoever registered people whether the fee is waived."""
+    if booking.made_by is None:
+        return []
+    names = {
+        "edition": booking.edition,
+        "reason": booking.exemption_reason,
+        "address": f"{settings.SITE_URL}{booking.get_absolute_url()}",
+    }
+
+    def write():
+        if booking.exemption == Exemption.GRANTED:
+            text = _(
+                "The organiser of %(edition)s agrees that no fee is due (“%(reason)s”). "
+                "Your booking: %(address)s\n"
+            )
+        else:
+            text = _(
+                "The organiser of %(edition)s cannot waive the fee (“%(reason)s”). You can have your "
+                "invoice and pay it here: %(address)s\n"
+            )
+        return _("The fee for %(edition)s") % names, text % names
+
+    return [to_account(booking.made_by, write, purpose="events")]
+
+
+def card_payment_received(checkout):
+    """Confirm to whoever paid by card that the money came."""
+    if checkout.begun_by is None:
+        return []
+    invoice = checkout.invoice
+    edition = invoice.edition
+    place = [edition.event.slug, edition.slug, invoice.year, invoice.number]
+
+    def write():
+        names = {
+            "invoice": invoice,
+            "edition": edition,
+            "amount": euros(checkout.cents),
+            "address": f"{settings.SITE_URL}{reverse('events:invoice', args=place)}",
+        }
+        return (
+            _("Your payment for %(edition)s has come") % names,
+            _("We have got %(amount)s for invoice %(invoice)s. The invoice: %(address)s\n") % names,
+        )
+
+    return [to_account(checkout.begun_by, write, purpose="events")]
 
 
 def registration_declined(participation, reason):
@@ -97,17 +181,23 @@ def registration_declined(participation, reason):
     )
 
 
+def address_of(participation):
+    """(e-mail address, language) of a participant: her account's, else the one she is known by."""
+    person = participation.person
+    if person.user is not None:
+        return (person.user.email if person.user.is_active else ""), person.user.language
+    known = (contact.value for contact in person.contacts.all() if contact.kind == ContactKind.EMAIL)
+    return next(known, ""), participation.language or settings.LANGUAGE_CODE
+
+
 def _to_participant(participation, write, **words):
-    """One mail to the account behind a participation, in its language; nobody without an account."""
-    user = participation.person.user
-    if user is None:
+    """One mail to a participant, in her language; nobody whose address we do not know."""
+    reader, language = address_of(participation)
+    if not reader:
         return []
     edition = participation.edition
     address = reverse("events:registration", args=[edition.event.slug, edition.slug])
-
-    def worded_mail():
+    with override(language):
         names = {"edition": edition, "address": f"{settings.SITE_URL}{address}", **words}
         subject, text = write()
-        return subject % names, text % names
-
-    return [to_account(user, worded_mail, purpose="events")]
+        return [Mail([reader], subject % names, text % names, "events", language=language)]

@@ -7,7 +7,18 @@ from lonja.accounts.policies import is_somebody, site_role
 from lonja.base.policy import NOBODY, Policy
 from lonja.directory.policies import administers, managed_clusters
 from lonja.events.lifecycle import EXPECTED, EditionState
-from lonja.events.models import Edition, Event, EventGrant, Invoice, Participation, Payment
+from lonja.events.models import (
+    Booking,
+    Checkout,
+    Edition,
+    Event,
+    EventGrant,
+    Invoice,
+    InvoiceLine,
+    Message,
+    Participation,
+    Payment,
+)
 
 PUBLIC = Q(
     state__in=[EditionState.PUBLISHED, EditionState.CLOSED],
@@ -121,15 +132,22 @@ participations = Policy(
 
 
 def pays(actor, path=""):
-    """Invoices, at the end of `path`, of organisations that `actor` administers, or her own."""
+    """Invoices, at the end of `path`, of organisations that `actor` administers, of people whom she
+    registered, or her own."""
     if not is_somebody(actor):
         return NOBODY
-    return administers(actor, f"{path}payer_organisation") | Q(**{f"{path}payer_person__user": actor})
+    booked = InvoiceLine.objects.filter(participation__booking__made_by=actor, is_open=True)
+    return (
+        administers(actor, f"{path}payer_organisation")
+        | Q(**{f"{path}payer_person__user": actor})
+        | Q(**{f"{path}pk__in": booked.values("invoice")})
+    )
 
 
 invoices = Policy(
     Invoice,
     view=lambda actor: pays(actor) | organises(actor, "edition__") | audits(actor),
+    pay=lambda actor: pays(actor),
     organise=lambda actor: organises(actor, "edition__"),
 )
 
@@ -137,6 +155,32 @@ payments = Policy(
     Payment,
     view=lambda actor: pays(actor, "invoice__") | organises(actor, "invoice__edition__") | audits(actor),
     organise=lambda actor: organises(actor, "invoice__edition__"),
+)
+
+
+checkouts = Policy(
+    Checkout,
+    view=lambda actor: pays(actor, "invoice__") | organises(actor, "invoice__edition__") | audits(actor),
+    pay=lambda actor: pays(actor, "invoice__"),
+)
+
+
+def booked(actor):
+    """Bookings that `actor` made."""
+    return Q(made_by=actor) if is_somebody(actor) else NOBODY
+
+
+bookings = Policy(
+    Booking,
+    view=lambda actor: booked(actor) | organises(actor, "edition__") | audits(actor),
+    pay=lambda actor: booked(actor),
+    organise=lambda actor: organises(actor, "edition__"),
+)
+
+event_messages = Policy(
+    Message,
+    view=lambda actor: organises(actor, "edition__") | audits(actor),
+    organise=lambda actor: organises(actor, "edition__"),
 )
 
 

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -97,6 +98,9 @@ class Booking(models.Model):
 
     def __str__(self):
         return f"{self.edition_id}: {self.uuid}"
+
+    def get_absolute_url(self):
+        return reverse("events:booking", args=[self.edition.event.slug, self.edition.slug, self.uuid])
 
 
 class Purpose(models.TextChoices):

@@ -10,12 +10,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from lonja.base import audit
+from lonja.base import audit, outbox
 from lonja.base.errors import Refused
 from lonja.directory.models import Organisation
 from lonja.directory.places import country_name
+from lonja.events import mails
 from lonja.events.lifecycle import EXPECTED
-from lonja.events.models import Edition, FeeUnit, Invoice, InvoiceCounter, InvoiceLine, Participation, Payment
+from lonja.events.models import (
+    Edition,
+    Exemption,
+    FeeUnit,
+    Invoice,
+    InvoiceCounter,
+    InvoiceLine,
+    Participation,
+    Payment,
+    PaymentMethod,
+)
 
 DAYS_TO_PAY = 30
 
@@ -27,10 +38,12 @@ class Bill:
     Attributes:
         payer: an organisation, or the person of a participation for herself.
         lines: (participation, text, net cents, VAT in tenths of a per cent).
+        asks: why the payer says that no fee is due, while the organiser has not answered.
     """
 
     payer: object
     lines: list
+    asks: str = ""
 
     @property
     def key(self):
@@ -51,14 +64,19 @@ def vat_of(net_cents, permille):
 
 
 def unbilled(edition):
-    """What is to be billed, payer by payer; who pays once for the organisation pays with its first line."""
+    """What is to be billed, payer by payer; who pays once for the organisation pays with its first line.
+
+    Who registered several people named one payer for them all; else everybody's organisation pays, or
+    she herself.
+    """
     rules = {rule.participant_type: rule for rule in edition.type_rules.all() if rule.fee_cents}
     rows = Participation.objects.filter(edition=edition, state__in=EXPECTED, participant_type__in=rules)
-    rows = rows.filter(fee_waived="").select_related("person", "organisation").order_by("registered_at", "pk")
+    rows = rows.filter(fee_waived="").order_by("registered_at", "pk")
+    rows = rows.select_related("person", "organisation", "booking__payer")
     billed = InvoiceLine.objects.filter(participation__edition=edition, is_open=True)
     billed = set(billed.values_list("participation", flat=True))
     paid_once = {row.organisation_id for row in rows if row.pk in billed and row.organisation_id}
-    lines = defaultdict(list)
+    lines, asks = defaultdict(list), {}
     for row in rows:
         rule = rules[row.participant_type]
         once = rule.fee_unit == FeeUnit.ORGANISATION and row.organisation_id
@@ -66,10 +84,11 @@ def unbilled(edition):
             continue
         if once:
             paid_once.add(row.organisation_id)
-        lines[row.organisation or row.person].append(
-            (row, _line_text(row, once), rule.fee_cents, rule.vat_permille)
-        )
-    return [Bill(payer, found) for payer, found in lines.items()]
+        payer = (row.booking and row.booking.payer) or row.organisation or row.person
+        lines[payer].append((row, _line_text(row, once), rule.fee_cents, rule.vat_permille))
+        if row.booking and row.booking.exemption == Exemption.ASKED:
+            asks[payer] = row.booking.exemption_reason
+    return [Bill(payer, found, asks.get(payer, "")) for payer, found in lines.items()]
 
 
 def _line_text(participation, once):
@@ -90,6 +109,60 @@ def issue(edition, *, keys, actor, now):
     return issued
 
 
+@transaction.atomic
+def issue_for(booking, *, actor, now):
+    """Write the invoice of one booking as soon as its payer wants it: all its fees on one paper.
+
+    Raises:
+        Refused: nothing is to be paid yet, or an exemption is asked for and not answered.
+    """
+    edition = (
+        Edition.objects.select_for_update(of=["self"]).select_related("event").get(pk=booking.edition_id)
+    )
+    bills = bills_of(booking)
+    if not bills:
+        raise Refused(
+            _("There is nothing to pay for this booking."),
+            remedy=_("A fee is due as soon as somebody has a place, and is billed once."),
+        )
+    if bills[0].asks:
+        raise Refused(_("You asked not to pay the fee; the organiser has not answered yet."))
+    issued = [_issue(edition, bill, now) for bill in bills]
+    audit.record_many(actor, "invoice.issued", issued, source="booking")
+    return issued[0]
+
+
+def bills_of(booking):
+    """What is to be billed for the people of one booking, and for nobody else."""
+    found = []
+    for bill in unbilled(booking.edition):
+        lines = [line for line in bill.lines if line[0].booking_id == booking.pk]
+        if lines:
+            found.append(Bill(bill.payer, lines, booking.exemption_reason if _asks(booking) else ""))
+    return found
+
+
+def _asks(booking):
+    return booking.exemption == Exemption.ASKED
+
+
+@transaction.atomic
+def answer_exemption(booking, *, is_granted, actor):
+    """Say whether the people of a booking pay nothing, as its maker asked."""
+    booking = type(booking).objects.select_for_update().get(pk=booking.pk)
+    if not _asks(booking):
+        raise Refused(_("Nobody waits for this answer any more."))
+    booking.exemption = Exemption.GRANTED if is_granted else Exemption.REFUSED
+    booking.save(update_fields=["exemption"])
+    if is_granted:
+        unpaid = booking.participations.exclude(invoice_lines__is_open=True)
+        unpaid.update(fee_waived=booking.exemption_reason)
+    for message in mails.exemption_answered(booking):
+        outbox.send(message)
+    audit.record(actor, "booking.exemption_answered", booking, granted=is_granted)
+    return booking
+
+
 def _issue(edition, bill, now):
     is_house = isinstance(bill.payer, Organisation)
     amounts = [(one, text, net, rate, vat_of(net, rate)) for one, text, net, rate in bill.lines]
@@ -102,7 +175,7 @@ def _issue(edition, bill, now):
         payer_organisation=bill.payer if is_house else None,
         payer_person=None if is_house else bill.payer,
         seller=_address(edition.event.organiser),
-        buyer=_address(bill.payer),
+        buyer=_address(bill.payer) | _order_number(bill),
         net_cents=sum(net for _one, _text, net, _rate, _vat in amounts),
         vat_cents=sum(vat for _one, _text, _net, _rate, vat in amounts),
     )
@@ -113,6 +186,11 @@ def _issue(edition, bill, now):
         for one, text, net, rate, vat in amounts
     )
     return invoice
+
+
+def _order_number(bill):
+    booking = bill.lines[0][0].booking
+    return {"order_number": booking.order_number} if booking and booking.order_number else {}
 
 
 def _next_number(edition, now):
@@ -199,8 +277,12 @@ def record_payment(invoice, *, cents, method, reference, on, actor):
 
 
 @transaction.atomic
-def ask_refund(invoice, *, cents, reference, on, actor):
-    """Propose to give money back; it goes when another organiser approves."""
+def ask_refund(invoice, *, cents, reference, on, actor, method=PaymentMethod.TRANSFER):
+    """Propose to give money back; it goes when another organiser approves.
+
+    Raises:
+        Refused: when less came, or less came by the card to which it shall go back.
+    """
     invoice = Invoice.objects.select_for_update(of=["self"]).get(pk=invoice.pk)
     waiting = invoice.payments.filter(is_done=False).aggregate(sum=Sum("cents"))["sum"] or 0
     if cents <= 0 or cents > received_cents(invoice) + waiting:
@@ -208,24 +290,38 @@ def ask_refund(invoice, *, cents, reference, on, actor):
             _("No more can go back than came."),
             remedy=_("Check what was paid, and what is already on its way."),
         )
+    checkout = _paid_with(invoice, cents) if method == PaymentMethod.CARD else None
     payment = Payment.objects.create(
-        invoice=invoice, cents=-cents, reference=reference, on=on, asked_by=actor, is_done=False
-    )
-    audit.record(actor, "refund.asked", payment, cents=cents)
+        invoice=invoice, cents=-cents, method=method, reference=reference, on=on, asked_by=actor,
+        is_done=False, checkout=checkout,
+    )  # fmt: skip
+    audit.record(actor, "refund.asked", payment, cents=cents, method=method)
     return payment
+
+
+def _paid_with(invoice, cents):
+    """The payment by card of which so much is left."""
+    left = invoice.checkouts.annotate(left=Sum("payments__cents")).filter(left__gte=cents)
+    checkout = left.order_by("pk").first()
+    if checkout is None:
+        raise Refused(
+            _("Not so much was paid by card for this invoice."),
+            remedy=_("Give it back by bank transfer, or in parts."),
+        )
+    return checkout
 
 
 @transaction.atomic
 def approve_refund(payment, *, actor):
-    """Approve as the second person that money goes back."""
+    """Approve as the second person that money goes back; to a card it goes when the provider has done it."""
     payment = Payment.objects.select_for_update(of=["self"]).get(pk=payment.pk)
-    if payment.is_done:
+    if payment.approved_by_id:
         raise Refused(_("This refund is approved already."))
     if payment.asked_by_id == actor.pk:
         raise Refused(
             _("You asked for this refund yourself."), remedy=_("Another organiser of this event approves it.")
         )
-    payment.approved_by, payment.is_done = actor, True
+    payment.approved_by, payment.is_done = actor, payment.checkout_id is None
     payment.save(update_fields=["approved_by", "is_done"])
     audit.record(actor, "refund.approved", payment, cents=-payment.cents)
     return payment

@@ -4,7 +4,7 @@ One lock keeps the places: whoever counts them holds the row of the edition.
 """
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,19 +31,29 @@ class Places:
         most = self.by_type.get(participant_type)
         return most is None or self.taken.get(participant_type, 0) < most
 
+    def left(self, participant_type):
+        """How many more of that type can come; None when nobody set a limit."""
+        limits = []
+        if self.total is not None:
+            limits.append(self.total - sum(self.taken.values()))
+        if self.by_type.get(participant_type) is not None:
+            limits.append(self.by_type[participant_type] - self.taken.get(participant_type, 0))
+        return max(min(limits), 0) if limits else None
+
     def take(self, participant_type):
         """Count one more."""
         self.taken[participant_type] = self.taken.get(participant_type, 0) + 1
 
 
 @transaction.atomic
-def register(edition, *, persons, facts, purposes=(), actor, now):
+def register(edition, *, persons, facts, purposes=(), actor, now, booking=None):
     """Register one person, or several colleagues at once: all of them or nobody.
 
     Args:
         persons: people of the directory; consents hold only for the actor's own person.
         facts: `organisation`, `participant_type`, `language`, `remote`, `motivation`.
         purposes: values of `Purpose` to which the actor agrees for herself.
+        booking: the act of registering to which they belong, when somebody registers several.
 
     Returns:
         The participations, registered, waiting for approval or on the waiting list.
@@ -57,15 +67,16 @@ def register(edition, *, persons, facts, purposes=(), actor, now):
     if rule is None:
         raise Refused(_("Nobody registers for this edition as that type of participant."))
     places = Places(edition)
-    made = [_enter(edition, person, rule, places, facts, now) for person in persons]
+    made = []
+    for person in persons:
+        own = purposes if person.user_id == actor.pk else ()
+        columns = facts | {"booking": booking, "is_listed": Purpose.LISTED in own}
+        made.append(_enter(edition, person, rule, places, columns, now))
+        _set_consents(made[-1], own, now)
     for one in made:
-        if one.person.user_id == actor.pk:
-            _set_consents(one, purposes, now)
-            one.is_listed = Purpose.LISTED in purposes
-        else:
-            one.is_listed = False
-        one.save(update_fields=["is_listed"])
-    _tell(made, mails.registration_taken)
+        waits = one.state == ParticipationState.WAITING
+        for message in mails.registration_taken(one, place=position_in_line(one) if waits else None):
+            outbox.send(message)
     audit.record_many(actor, "participation.registered", made, source="form")
     return made
 
@@ -131,7 +142,9 @@ def admit(participation, *, actor):
             remedy=_("Raise the number of places; the waiting list then moves by itself."),
         )
     one.save(update_fields=["state"])
-    _tell([one], mails.registration_taken)
+    place = position_in_line(one) if one.state == ParticipationState.WAITING else None
+    for message in mails.registration_taken(one, place=place):
+        outbox.send(message)
     audit.record(actor, "participation.admitted", one, state=one.state)
     return one
 
@@ -225,10 +238,9 @@ def _set_consents(participation, purposes, now):
 
 def position_in_line(participation):
     """How many wait before somebody on the waiting list, herself included."""
-    line = Participation.objects.filter(
-        edition=participation.edition_id, state=ParticipationState.WAITING
-    ).values_list("pk", flat=True)
-    return list(line.order_by("registered_at", "pk")).index(participation.pk) + 1
+    line = Participation.objects.filter(edition=participation.edition_id, state=ParticipationState.WAITING)
+    at = participation.registered_at
+    return line.filter(Q(registered_at__lt=at) | Q(registered_at=at, pk__lte=participation.pk)).count()
 
 
 def _locked(participation):
