@@ -35,6 +35,12 @@ LONGEST_ADDRESS = 254
 
 log = logging.getLogger(__name__)
 State = OutboxMail.State
+_gates = {}
+
+
+def gate(purpose, may_leave):
+    """Ask `may_leave(mail)` at the moment of sending: mails of that purpose wait on somebody's consent."""
+    _gates[purpose] = may_leave
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +158,9 @@ class _ClaimLost(Exception):
 
 def _post(row, mailer):
     """Send one claimed mail and write down what the mail server said."""
+    if row.purpose in _gates and not _gates[row.purpose](row):
+        _retry(row, "consent was withdrawn", again=False)
+        return
     try:
         mail = message(row)
         mail.message()

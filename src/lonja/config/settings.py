@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "lonja.partnering",
     "lonja.events",
     "lonja.meetings",
+    "lonja.impact",
     "lonja.portal",
     "lonja.demo",
 ]
@@ -254,3 +255,4 @@ LOGGING = {
 }
 
 from .accounts_settings import *  # noqa: E402, F403  the sign-in library's own long list
+from .payment_settings import *  # noqa: E402, F403  who takes payments by card

@@ -19,6 +19,7 @@ urlpatterns = [
         path("", include("lonja.accounts.urls")),
         path("", include("lonja.directory.urls")),
         path("", include("lonja.partnering.urls")),
+        path("", include("lonja.impact.urls")),
         path("", include("lonja.meetings.urls")),
         path("", include("lonja.events.urls")),
         prefix_default_language=False,

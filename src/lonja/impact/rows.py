@@ -1,0 +1,33 @@
+"""Reading what the counts need: which meetings were held, who sat there, what each side said last."""
+
+from django.db.models import OuterRef, Q, Subquery
+
+from lonja.events.lifecycle import EditionState
+from lonja.meetings.lifecycle import PlanState
+from lonja.meetings.models import Meeting, Seat, Side
+
+# A meeting that may have taken place: people can rate it and write notes while the day still runs.
+MAY_HAVE_MET = Q()
+HELD = Q(run__edition__state=EditionState.CLOSED)
+HELD_EDITION = Q(state=EditionState.CLOSED)
+
+
+def held(edition):
+    """The meetings of an edition that were held, one row for each request."""
+    return Meeting.objects.filter(HELD, run__edition=edition, run__state=PlanState.PUBLISHED)
+
+
+def met(edition):
+    """The meetings of an edition that people may speak about."""
+    return Meeting.objects.filter(MAY_HAVE_MET, run__edition=edition, run__state=PlanState.PUBLISHED)
+
+
+def side_of(meeting, participation_id):
+    """For which side somebody sat: the side that asks is seated first."""
+    return Side.SENDER if meeting.sitting[0].pk == participation_id else Side.RECIPIENT
+
+
+def first_seats(meetings):
+    """Of each meeting, who sat for the side that asked: participation ids by meeting id."""
+    first = Seat.objects.filter(meeting=OuterRef("pk")).order_by("pk").values("participation")[:1]
+    return dict(meetings.annotate(asker=Subquery(first)).values_list("pk", "asker"))

@@ -1,0 +1,1 @@
+"""What people do after a meeting; one transaction for each verb."""

@@ -1,0 +1,34 @@
+"""Addresses of what comes after a meeting."""
+
+from django.urls import include, path, re_path
+
+from lonja.impact.views import conversions, desk, mine, questions, reports, retention
+
+app_name = "impact"
+edition = [
+    path("my-meetings/", mine.meetings, name="mine"),
+    path("my-meetings.json", mine.export, name="mine-export"),
+    path("my-meetings/<uuid:uid>/", mine.meeting, name="meeting"),
+    path("my-meetings/<uuid:uid>/rate/", mine.rate, name="rate"),
+    path("my-meetings/<uuid:uid>/note/", mine.note, name="note"),
+    path("my-meetings/<uuid:uid>/outcome/", mine.outcome, name="outcome"),
+    path("my-meetings/<uuid:uid>/become/<slug:kind>/", conversions.become, name="become"),
+    path("collaborations/<uuid:uid>/<slug:verb>/", conversions.answer, name="collaboration-answer"),
+    path("outcomes/", desk.outcomes, name="outcomes"),
+    path("outcomes/declare/", desk.declare, name="declare"),
+    path("outcomes/<uuid:uid>/", desk.chain, name="chain"),
+    path("evidence/<uuid:uid>/", desk.evidence, name="evidence"),
+    path("policy/", desk.policy, name="policy"),
+    path("retention/", retention.retention, name="retention"),
+    path("results/", reports.report, name="report"),
+    re_path(r"^results\.(?P<shape>pdf|csv|json)$", reports.report_file, name="report-file"),
+    path("results/dictionary.csv", reports.dictionary, name="dictionary"),
+    path("results/edit/", reports.edit, name="report-edit"),
+    path("results/<slug:verb>/", reports.move, name="report-move"),
+    path("good-practice/", reports.practice, name="practice"),
+]
+urlpatterns = [
+    path("outcomes/answer/<str:token>/", questions.answer, name="answer"),
+    path("outcomes/stop/<str:token>/", questions.stop, name="stop"),
+    path("events/<slug:event>/<slug:edition>/", include(edition)),
+]
