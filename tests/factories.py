@@ -18,8 +18,9 @@ from lonja.directory.models import (
     Scheme,
     Term,
 )
-from lonja.events.models import Edition, Event, EventGrant, Participation, Session, SessionPlace
-from lonja.meetings.models import MeetingRequest, PlanRun, Slot, Table
+from lonja.events.models import Consent, Edition, Event, EventGrant, Participation, Session, SessionPlace
+from lonja.impact.models import OutcomeAnswer
+from lonja.meetings.models import Meeting, MeetingRequest, PlanRun, Seat, Slot, Table
 from lonja.partnering.models import Interest, Opportunity, OpportunityTerm
 
 _number = itertools.count(1)
@@ -186,3 +187,34 @@ def make_interest(opportunity=None, organisation=None, **fields):
         organisation=organisation or make_organisation(),
         **fields,
     )
+
+
+def make_held(*requests, slots=None, tables=None):
+    """A published plan in which these requests of one edition were held, one after the other."""
+    edition = requests[0].edition
+    run = PlanRun.objects.published().filter(edition=edition).first() or make_plan(
+        edition, state="published", version=1, published_at=datetime(2018, 11, 1, tzinfo=UTC)
+    )
+    slots = slots or make_slots(edition, len(requests))
+    table = (tables or make_tables(edition, 1))[0]
+    made = []
+    for request, slot in zip(requests, slots, strict=False):
+        meeting = Meeting.objects.create(run=run, request=request, slot=slot, table=table)
+        for one in (request.sender, request.recipient):
+            Seat.objects.create(run=run, slot=slot, participation=one, meeting=meeting)
+        made.append(meeting)
+    return made
+
+
+def make_consent(participation, purpose="follow_up", **fields):
+    """A consent in force."""
+    return Consent.objects.create(participation=participation, purpose=purpose, **fields)
+
+
+def make_answer(request, participation, came="yes", **fields):
+    """What one side says came of a meeting."""
+    side = "sender" if request.sender_id == participation.pk else "recipient"
+    fields = {"answered_at": datetime(2018, 12, 20, tzinfo=UTC), "side": side, **fields}
+    if came == "yes":
+        fields.setdefault("outcome_type", "RD")
+    return OutcomeAnswer.objects.create(request=request, participation=participation, came=came, **fields)

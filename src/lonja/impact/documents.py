@@ -54,8 +54,8 @@ def method_notes():
     return [
         _("A meeting counts once, however many answers there are; the newest answer of each side holds."),
         _(
-            "It has materialised when at least one side says that something came of it and the other does not "
-            "say the opposite. Contradictions are shown on their own and not averaged."
+            "It has materialised when at least one side says that something came of it and the other does "
+            "not say the opposite. Contradictions are shown on their own and not averaged."
         ),
         _("The lower bound takes every silent or contradicted meeting as nothing, the upper as an outcome."),
         _("Numbers from one to four are hidden, and so are others from which they could be computed."),

@@ -47,7 +47,7 @@ def _evidence(figures, earlier):
     if shares and shares.of_held is not None:
         sentences.append(
             _(
-                "Of %(held)s meetings %(count)s became something (%(share)s); %(response)s of them have an answer."
+                "Of %(held)s meetings %(count)s became something (%(share)s); %(response)s have an answer."
             )
             % {
                 "held": presenting.shown(outcomes["held"]),
