@@ -55,7 +55,7 @@ def uid_of(*facts):
     return str(uuid.uuid5(_FAMILY, "|".join(str(fact) for fact in facts)))
 
 
-def calendar_file(venue, entries, *, version, stamp, url, cancelled=()):
+def calendar_file(venue, entries, *, version, stamp, url, cancelled=(), provisional=False):
     """The bytes of an iCalendar file with one event for each entry.
 
     Args:
@@ -65,6 +65,7 @@ def calendar_file(venue, entries, *, version, stamp, url, cancelled=()):
         stamp: when the agenda was published.
         url: address of the agenda.
         cancelled: entries that were in the agenda before and are no longer.
+        provisional: whether meetings may still change; talks are sure.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Lonja//Meetings//EN")
@@ -74,7 +75,8 @@ def calendar_file(venue, entries, *, version, stamp, url, cancelled=()):
     calendar.add("x-wr-calname", vText(clean(venue.title)))
     calendar.add("x-wr-timezone", venue.time_zone)
     for entry in entries:
-        calendar.add_component(_event(venue, entry, version, stamp, url, "CONFIRMED"))
+        status = "TENTATIVE" if provisional and entry.kind == "meeting" else "CONFIRMED"
+        calendar.add_component(_event(venue, entry, version, stamp, url, status))
     for entry in cancelled:
         calendar.add_component(_event(venue, entry, version, stamp, url, "CANCELLED"))
     if venue.time_zone in calendar.get_used_tzids():

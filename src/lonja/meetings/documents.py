@@ -17,8 +17,8 @@ def agendas_pdf(edition, run, participations):
         "title": _("Agenda")
         if len(participations) != 1
         else _("Agenda of %(person)s") % {"person": participations[0]},
-        "foot": str(edition),
-        "event": str(edition),
+        "foot": _named(edition, run),
+        "event": _named(edition, run),
         "zone": zone_sentence(edition),
         "columns": [_("Time"), _("With"), _("Where")],
         "nothing": _("Nothing is planned yet."),
@@ -32,6 +32,13 @@ def agendas_pdf(edition, run, participations):
         ],
     }
     return documents.pdf("meetings/typeset/agenda.typ", data, language=get_language())
+
+
+def _named(edition, run):
+    """The edition, and that its plan may still change."""
+    if run is not None and run.is_provisional:
+        return _("%(edition)s · Provisional, may still change") % {"edition": edition}
+    return str(edition)
 
 
 def all_agendas_pdf(edition, run):
@@ -71,8 +78,8 @@ def table_cards_pdf(edition, run):
         held.setdefault(meeting.table_id, []).append(meeting)
     data = {
         "title": _("Table cards"),
-        "foot": str(edition),
-        "event": str(edition),
+        "foot": _named(edition, run),
+        "event": _named(edition, run),
         "zone": zone_sentence(edition),
         "columns": [_("Time"), _("Who asks"), _("Who is asked")],
         "nothing": _("No meeting is planned at this table."),
@@ -92,8 +99,8 @@ def sheet_pdf(edition, run):
     """The organiser's sheet: every meeting by time, and what found no place."""
     data = {
         "title": _("Organiser's sheet"),
-        "foot": str(edition),
-        "event": str(edition),
+        "foot": _named(edition, run),
+        "event": _named(edition, run),
         "zone": zone_sentence(edition),
         "columns": [_("Time"), _("Table"), _("Who asks"), _("Who is asked")],
         "figures": [

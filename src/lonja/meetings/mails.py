@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 
 from lonja.base.files import ICS
 from lonja.base.outbox import Mail
 from lonja.directory.models import Contact, ContactKind
 from lonja.events.models import Participation
-from lonja.meetings import agenda, calendars
+from lonja.meetings import agenda, agenda_words, calendars
 from lonja.meetings.lifecycle import RequestState
 
 
@@ -96,27 +96,44 @@ def _about_request(request, reader, subject, text):
         ]
 
 
-def agendas(run, before):
+def agendas(run, before, *, to_everybody=False):
     """The agenda, as a mail with a calendar file, for everybody for whom it is new or has changed.
 
     Args:
         run: the plan that holds now.
         before: the plan that held until now, or None.
+        to_everybody: also for those for whom it is the same: it is final now.
     """
-    edition = run.edition
-    new = agenda.entries_of_all(edition, run)
-    old = agenda.entries_of_all(edition, before) if before else {}
-    touched = [pk for pk in {**new, **old} if new.get(pk, []) != old.get(pk, [])]
+    new = agenda.entries_of_all(run.edition, run)
+    old = agenda.entries_of_all(run.edition, before) if before else {}
+    touched = [pk for pk in {**new, **old} if to_everybody or new.get(pk, []) != old.get(pk, [])]
+    return _agenda_mails(run, new, old, touched, is_confirmed=to_everybody)
+
+
+def agendas_of(run, old, touched):
+    """The agenda for those whose meetings were moved by hand in the plan that holds.
+
+    Args:
+        run: the plan, as it is now.
+        old: their agendas as they were, by participation id.
+        touched: their participation ids.
+    """
+    new = agenda.entries_of_all(run.edition, run, only=touched)
+    changed = [pk for pk in touched if new.get(pk, []) != old.get(pk, [])]
+    return _agenda_mails(run, new, old, changed)
+
+
+def _agenda_mails(run, new, old, touched, *, is_confirmed=False):
     rows = Participation.objects.filter(pk__in=touched).select_related("person__user").order_by("pk")
     known = addresses(rows)
     return [
-        _agenda_mail(run, one, known[one.pk], new.get(one.pk, []), old.get(one.pk, []))
+        _agenda_mail(run, one, known[one.pk], new.get(one.pk, []), old.get(one.pk, []), is_confirmed)
         for one in rows
         if one.pk in known
     ]
 
 
-def _agenda_mail(run, participation, address, entries, old):
+def _agenda_mail(run, participation, address, entries, old, is_confirmed):
     language = language_of(participation)
     kept = {entry.uid for entry in entries}
     with override(language):
@@ -130,32 +147,22 @@ def _agenda_mail(run, participation, address, entries, old):
             stamp=run.published_at,
             url=url,
             cancelled=[entry for entry in old if entry.uid not in kept],
+            provisional=run.is_provisional,
         )
+        subject = (
+            _("Your provisional agenda for %(edition)s")
+            if run.is_provisional
+            else _("Your agenda for %(edition)s")
+        )
+        text = agenda_words.text(
+            words, entries, old, zone_info=run.edition.zone_info, is_provisional=run.is_provisional,
+            is_confirmed=is_confirmed,
+        )  # fmt: skip
         return Mail(
             to=[address],
-            subject=_("Your agenda for %(edition)s") % words,
-            text=_agenda_text(words, is_new=not old),
+            subject=subject % words,
+            text=text,
             purpose="meetings",
             language=language,
             attachments=[("agenda.ics", file, ICS)],
         )
-
-
-def _agenda_text(words, *, is_new):
-    if is_new:
-        opening = ngettext(
-            "Hello %(person)s,\n\nyour agenda for %(edition)s is ready: one meeting.",
-            "Hello %(person)s,\n\nyour agenda for %(edition)s is ready: %(count)s meetings.",
-            words["count"],
-        )
-    else:
-        opening = ngettext(
-            "Hello %(person)s,\n\nyour agenda for %(edition)s has changed: it now holds one meeting.",
-            "Hello %(person)s,\n\nyour agenda for %(edition)s has changed: it now holds %(count)s meetings.",
-            words["count"],
-        )
-    closing = _(
-        "You see it here, and can print it or subscribe to it: %(address)s\n\n"
-        "The attached file brings it into your calendar.\n"
-    )
-    return f"{opening}\n\n{closing}" % words

@@ -48,6 +48,7 @@ plans = Policy(
     PlanRun,
     view=lambda actor: organises(actor, "edition__"),
     publish=lambda actor: organises(actor, "edition__"),
+    arrange=lambda actor: organises(actor, "edition__"),
 )
 
 meetings = Policy(

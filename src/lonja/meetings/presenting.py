@@ -1,16 +1,18 @@
 """Plans, requests and agendas as pages and documents show them."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
+from lonja.base.imports.book import plain
 from lonja.base.models import Job
 from lonja.events.models import Participation
 from lonja.meetings import reasons
 from lonja.meetings.agenda import by_day, clock, day_label
 from lonja.meetings.lifecycle import PlanState, RequestState
-from lonja.meetings.models import Priority, Slot, Unplaced
+from lonja.meetings.models import Slot, Unplaced
 
 SHOWN_GAP = timedelta(minutes=30)
 PLAN_TONES = {
@@ -38,6 +40,8 @@ ENDINGS = {Job.State.FAILED: PlanState.FAILED, Job.State.CANCELLED: PlanState.CA
 class UnplacedLine:
     """A request without a place, in words."""
 
+    uid: str
+    code: str
     sender: str
     recipient: str
     priority: str
@@ -74,6 +78,8 @@ def _moments(edition, slot_ids):
 def _line(row, people, slots):
     detail = row.detail
     return UnplacedLine(
+        uid=str(row.request.uid),
+        code=row.reason,
         sender=with_organisation(row.request.sender),
         recipient=with_organisation(row.request.recipient),
         priority=str(row.request.get_priority_display()),
@@ -98,6 +104,25 @@ def with_organisation(participation):
     return f"{name} ({participation.organisation})" if participation.organisation else name
 
 
+def reasons_counted(lines, chosen):
+    """The reasons of some lines, the commonest first, as choices of a filter."""
+    counts = Counter(line.code for line in lines)
+    return [
+        {"code": code, "label": reasons.label_of(code), "count": count, "chosen": code == chosen}
+        for code, count in counts.most_common()
+    ]
+
+
+def narrowed(lines, reason, query):
+    """The lines with a reason and a name in them."""
+    query = plain(query)
+    return [
+        line
+        for line in lines
+        if (not reason or line.code == reason) and query in plain(f"{line.sender} {line.recipient}")
+    ]
+
+
 def headline_figures(run):
     """(label, value) of what an organiser looks at first."""
     figures = run.figures
@@ -106,49 +131,11 @@ def headline_figures(run):
     return [
         (_("Meetings placed"), figures["placed"]),
         (_("Accepted requests"), figures["requests"]),
+        *([(_("Could be placed at most"), figures["most"])] if "most" in figures else []),
         (_("People without a meeting"), figures["without_meeting"]),
         (_("Idle slots between meetings"), figures["idle"]),
         (_("Changes of table"), figures["table_changes"]),
     ]
-
-
-def comparison(runs):
-    """Plans side by side: (columns, rows) of a table, a column for each plan that is made."""
-    made = [run for run in runs if run.figures]
-    columns = [
-        _("Figure"),
-        *({"label": _("Plan %(number)s") % {"number": run.number}, "numeric": True} for run in made),
-    ]
-    rows = [
-        [_("Meetings placed"), *(_of(run.figures["placed"], run.figures["requests"]) for run in made)],
-        *(
-            [
-                _("Priority: %(priority)s") % {"priority": priority.label},
-                *(_of(**_shares(run.figures["by_priority"][str(priority.value)])) for run in made),
-            ]
-            for priority in Priority
-        ),
-        [_("People without a meeting"), *(run.figures["without_meeting"] for run in made)],
-        [_("Smallest share of wishes met"), *(_percent(run.figures["least_share"]) for run in made)],
-        [_("Idle slots between meetings"), *(run.figures["idle"] for run in made)],
-        [_("Changes of table"), *(run.figures["table_changes"] for run in made)],
-        [_("Effort"), *(run.get_effort_display() for run in made)],
-        [_("Seed"), *(run.seed for run in made)],
-        [_("Seconds"), *(run.figures["seconds"] for run in made)],
-    ]
-    return columns, rows
-
-
-def _of(placed, asked):
-    return _("%(placed)s of %(asked)s") % {"placed": placed, "asked": asked}
-
-
-def _shares(figures):
-    return {"placed": figures["placed"], "asked": figures["asked"]}
-
-
-def _percent(share):
-    return "–" if share is None else f"{share:.0%}"
 
 
 def with_true_states(runs):

@@ -17,6 +17,7 @@ REASONS = {
     "no_free_table": gettext_lazy("Both are free at the same time, but every table is taken then."),
     "too_far": gettext_lazy("One of them could not walk from one table to the next in time."),
     "out_of_order": gettext_lazy("It would have to be held before or after another meeting."),
+    "taken_off": gettext_lazy("The organiser took it off the plan."),
     "room_left": gettext_lazy("There would be room, but only in a slot that is over or was left as it is."),
 }
 REASONS_WITH_NAME = {
@@ -34,6 +35,18 @@ REASONS_WITH_NAMES = {
     ),
     "no_pause": gettext_lazy("%(who)s would each have too many meetings in a row."),
 }
+
+
+LABELS = {
+    "at_most": gettext_lazy("One of them has the most meetings allowed."),
+    "person_full": gettext_lazy("One of them is in other meetings all the time."),
+    "no_pause": gettext_lazy("One of them would have too many meetings in a row."),
+}
+
+
+def label_of(reason):
+    """Why, without names."""
+    return str(LABELS.get(reason) or REASONS[reason])
 
 
 def reason_sentence(reason, *, who="", people=()):

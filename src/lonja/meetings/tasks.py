@@ -1,12 +1,14 @@
 """Work in the background: making a plan."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lonja.base import jobs
 from lonja.base.errors import Refused
+from lonja.events.models import Edition
 from lonja.meetings import engine
 from lonja.meetings.models import PlanRun
-from lonja.meetings.services import plans
+from lonja.meetings.services import demand, plans
 
 STAGES = {
     "bounding": _("Looking how much is possible at most"),
@@ -38,6 +40,15 @@ class _Listener:
         if self.stopped is not None and not self.stopped.was_asked:
             raise self.stopped
         return self.stopped is not None
+
+
+@jobs.handler("meetings.demand", title=_("Looking at the demand"))
+def study_demand(edition_id, *, report):
+    """Work out what the wishes ask for, and what would help."""
+    edition = Edition.objects.select_related("event").get(pk=edition_id)
+    stage = str(_("Trying what would help"))
+    report(0.0, stage)
+    demand.study(edition, actor=None, now=timezone.now(), report=lambda share: report(share, stage))
 
 
 @jobs.handler("meetings.plan", title=_("Planning the meetings"))

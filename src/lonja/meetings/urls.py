@@ -2,13 +2,26 @@
 
 from django.urls import include, path, re_path
 
-from lonja.meetings.views import agendas, desk, requests
+from lonja.meetings.views import agendas, board, demand, desk, locks, requests, runs
 
 app_name = "meetings"
 edition = [
     path("desk/", desk.desk, name="desk"),
     path("plans/", desk.new_plan, name="plan-new"),
+    path("demand/", demand.demand, name="demand"),
+    re_path(r"^demand/(?P<what>people|slots|changes)\.csv$", demand.demand_csv, name="demand-csv"),
+    path("plans/compare/", runs.compare, name="plans-compare"),
+    path("plans/compare.csv", runs.compare_csv, name="plans-compare-csv"),
     path("plans/<int:number>/", desk.plan, name="plan"),
+    path("plans/<int:number>/unplaced.csv", runs.unplaced_csv, name="plan-unplaced"),
+    path("plans/<int:number>/copy/", runs.copy, name="plan-copy"),
+    path("plans/<int:number>/lock/", locks.lock, name="plan-lock"),
+    path("plans/<int:number>/board/", board.board, name="board"),
+    path("plans/<int:number>/board/undo/", board.undo, name="board-undo"),
+    path("plans/<int:number>/board/<uuid:uid>/", board.move, name="board-move"),
+    path("plans/<int:number>/board/<uuid:uid>/<int:block>/", board.fits, name="board-fits"),
+    path("locks/", locks.locks, name="locks"),
+    path("locks/lift/", locks.lift, name="locks-lift"),
     path("plans/<int:number>/publish/", desk.publish, name="plan-publish"),
     re_path(
         r"^plans/(?P<number>\d{1,9})/(?P<shape>sheet\.pdf|sheet\.xlsx|tables\.pdf|agendas\.pdf)$",

@@ -103,6 +103,7 @@ def calendar_of(edition, participation, url):
         version=run.version if run else 0,
         stamp=run.published_at if run else calendars.BEGINNING,
         url=url,
+        provisional=bool(run and run.is_provisional),
     )
 
 

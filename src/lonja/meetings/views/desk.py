@@ -1,6 +1,7 @@
 """The organiser's desk: from the workbook to the published agenda."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Count, Q
@@ -15,34 +16,51 @@ from lonja.base.imports import flow
 from lonja.base.limits import limited
 from lonja.base.policy import access, open_to_all
 from lonja.events.lifecycle import EXPECTED
+from lonja.events.models import Edition
 from lonja.events.policies import editions
 from lonja.events.presenting import TONES
 from lonja.meetings import documents, policies, presenting, workbook
 from lonja.meetings.forms import PlanForm
 from lonja.meetings.lifecycle import RequestState
+from lonja.meetings.models import PlanRun
 from lonja.meetings.services import plans as services
 from lonja.ui.answers import page, see_other
 
 MEETINGS_PER_PAGE = 100
+UNPLACED_PER_PAGE = 50
 # A plan holds a worker for minutes, and the papers of a large edition a web process for seconds.
 PLANS_PER_HOUR, DOCUMENTS_PER_HOUR = 30, 120
 
 
 def organised(request, event, edition):
     """The edition at an address, for its organiser."""
-    return editions.get(request.user, "organise", event__slug=event, slug=edition)
+    rows = Edition.objects.select_related("event__organiser_cluster")
+    row, may = editions.read(request.user, "organise", rows=rows, event__slug=event, slug=edition)
+    if not may:
+        raise PermissionDenied
+    return row
+
+
+def arranged(request, event, edition, number):
+    """The plan at an address, for whoever may change it; its edition comes with it."""
+    address = {"edition__event__slug": event, "edition__slug": edition, "number": number}
+    rows = PlanRun.objects.select_related("edition__event__organiser_cluster", "keeps")
+    run, may = policies.plans.read(request.user, "arrange", rows=rows, **address)
+    if not may:
+        raise PermissionDenied
+    return run
 
 
 @access(editions, "organise")
 @require_GET
 def desk(request, event, edition):
     """Everything that an organiser does, step by step."""
-    return _desk(request, organised(request, event, edition), PlanForm())
+    row = organised(request, event, edition)
+    return _desk(request, row, PlanForm(edition=row))
 
 
 def _desk(request, edition, form, status=200):
     runs = presenting.with_true_states(list(edition.plan_runs.newest_first()))
-    columns, rows = presenting.comparison(runs)
     context = {
         "edition": edition,
         "tone": TONES[edition.state],
@@ -50,8 +68,9 @@ def _desk(request, edition, form, status=200):
         "upload_url": flow.upload_url("encounter", str(edition.pk)),
         "form": form,
         "runs": runs,
-        "comparison": {"columns": columns, "rows": rows} if any(run.figures for run in runs) else None,
-        "published": next((run for run in runs if run.version and run.state == "published"), None),
+        "has_figures": any(run.figures for run in runs),
+        "locks": edition.locks.count(),
+        "published": next((run for run in runs if run.holds), None),
     }
     return page(request, "meetings/desk.html", context, status=status)
 
@@ -83,7 +102,7 @@ def numbers(edition):
 def new_plan(request, event, edition):
     """Ask for a plan; a worker makes it."""
     row = organised(request, event, edition)
-    form = PlanForm(request.POST)
+    form = PlanForm(request.POST, edition=row)
     if not form.is_valid():
         return _desk(request, row, form, status=422)
     with transaction.atomic():  # a run without its job would wait for ever
@@ -102,11 +121,19 @@ def plan(request, event, edition, number):
     """One plan: its figures, what found no place and why."""
     run = found(request, "view", event, edition, number)
     presenting.with_true_states([run])
+    lines = presenting.unplaced_lines(run)
+    chosen, query = request.GET.get("reason", ""), request.GET.get("q", "").strip()
     context = {
         "edition": run.edition,
         "run": run,
         "figures": presenting.headline_figures(run),
-        "unplaced": presenting.unplaced_lines(run),
+        "reasons": presenting.reasons_counted(lines, chosen),
+        "lines": Paginator(presenting.narrowed(lines, chosen, query), UNPLACED_PER_PAGE).get_page(
+            request.GET.get("waiting")
+        ),
+        "unplaced": lines,
+        "query": query,
+        "reason": chosen,
         "page": Paginator(run.meetings.for_agenda(), MEETINGS_PER_PAGE).get_page(request.GET.get("page")),
         "zone_info": run.edition.zone_info,
     }
@@ -116,10 +143,14 @@ def plan(request, event, edition, number):
 @access(policies.plans, "publish")
 @require_POST
 def publish(request, event, edition, number):
-    """Let a plan hold, and send everybody their agenda."""
+    """Let a plan hold, provisionally or for good, and send everybody their agenda."""
     run = found(request, "publish", event, edition, number)
-    services.publish(run, actor=request.user, now=timezone.now())
-    messages.success(request, _("The plan is published, and the agendas are on their way."))
+    provisionally = request.POST.get("as") == "provisional"
+    services.publish(run, actor=request.user, now=timezone.now(), provisionally=provisionally)
+    if provisionally:
+        messages.success(request, _("The plan is out as provisional, and the agendas are on their way."))
+    else:
+        messages.success(request, _("The plan is published, and the agendas are on their way."))
     return see_other("meetings:desk", event, edition)
 
 

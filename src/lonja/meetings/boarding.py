@@ -1,0 +1,184 @@
+"""The board: a plan as a grid of tables and slots, a half-day at a time, with what waits beside it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
+
+from lonja.base.imports.book import plain
+from lonja.events.lifecycle import EXPECTED
+from lonja.meetings import reasons
+from lonja.meetings.agenda import clock, day_label
+from lonja.meetings.models import Meeting, MeetingRequest, Seat, Slot, Table, Unplaced
+
+TRAY_SHOWN = 60
+
+
+@dataclass(slots=True)
+class Card:
+    """A request on the board or in the tray."""
+
+    uid: str
+    seen: str
+    names: list
+    organisations: list
+    priority: int
+    priority_label: str
+    is_locked: bool = False
+    is_match: bool = True
+    state: str = ""
+    state_label: str = ""
+    reason: str = ""
+
+
+def board_of(run, *, block, query):
+    """Everything that the board shows of one half-day, in five queries."""
+    slots = list(Slot.objects.filter(edition=run.edition_id).order_by("starts_at"))
+    blocks = list(dict.fromkeys(slot.block for slot in slots))
+    block = block if block in blocks else (blocks[0] if blocks else None)
+    here = [slot for slot in slots if slot.block == block]
+    cards = _cards(run, here, query)
+    tray, waiting = _tray(run, query)
+    zone = run.edition.zone_info
+    return {
+        "block": block,
+        "tabs": _tabs(slots, blocks, block, zone, query),
+        "columns": [{"pk": slot.pk, "label": clock(slot.starts_at, zone)} for slot in here],
+        "rows": _rows(run, here, cards),
+        "tray": tray,
+        "tray_more": max(0, waiting - len(tray)),
+        "shown": len(cards),
+    }
+
+
+def _tabs(slots, blocks, current, zone, query):
+    tabs = []
+    for block in blocks:
+        these = [slot for slot in slots if slot.block == block]
+        times = f"{clock(these[0].starts_at, zone)}–{clock(these[-1].ends_at, zone)}"
+        day = day_label(these[0].starts_at.astimezone(zone).date())
+        more = f"&q={query}" if query else ""
+        tabs.append(
+            {"label": f"{day}, {times}", "href": f"?block={block}{more}", "current": block == current}
+        )
+    return tabs
+
+
+def _cards(run, slots, query):
+    """{(slot, table): card} of the meetings in some slots, in one query."""
+    rows = Seat.objects.filter(run=run, slot__in=[slot.pk for slot in slots]).select_related(
+        "meeting__request__lock", "participation__person", "participation__organisation"
+    )
+    sitting = {}
+    for seat in rows.order_by("pk"):
+        sitting.setdefault(seat.meeting_id, (seat.meeting, []))[1].append(seat.participation)
+    return {
+        (meeting.slot_id, meeting.table_id): _card_of(meeting, people, query)
+        for meeting, people in sitting.values()
+    }
+
+
+def _card_of(meeting, people, query):
+    card = _card(meeting.request, people, query)
+    card.seen = f"{meeting.slot_id}-{meeting.table_id}"
+    state = getattr(meeting, "state", "planned")
+    if state != "planned":
+        card.state, card.state_label = state, meeting.get_state_display()
+    return card
+
+
+def _card(request, people, query):
+    names = [str(one.person) for one in people]
+    organisations = [str(one.organisation or "") for one in people]
+    return Card(
+        uid=str(request.uid),
+        seen="tray",
+        names=names,
+        organisations=organisations,
+        priority=request.priority,
+        priority_label=str(request.get_priority_display()),
+        is_locked=getattr(request, "lock", None) is not None,
+        is_match=not query or plain(query) in plain(" ".join([*names, *organisations])),
+    )
+
+
+def _rows(run, slots, cards):
+    tables = Table.objects.filter(edition=run.edition_id).order_by("number", "closed_slots")
+    seen: dict = {}
+    for row in tables.annotate(closed=F("closed_slots")).select_related("host__person"):
+        seen.setdefault(row.pk, (row, set()))[1].add(row.closed)
+    return [
+        {
+            "pk": table.pk,
+            "label": str(table),
+            "host": str(table.host.person) if table.host else "",
+            "cells": [
+                {"slot": slot.pk, "card": cards.get((slot.pk, table.pk)), "is_closed": slot.pk in closed}
+                for slot in slots
+            ],
+        }
+        for table, closed in seen.values()
+    ]
+
+
+def _tray(run, query):
+    """(cards, how many in all) of accepted requests without a place, the dearest first, in two queries."""
+    unplaced = Unplaced.objects.filter(run=run, request=OuterRef("pk"))
+    rows = (
+        MeetingRequest.objects.accepted()
+        .filter(edition=run.edition_id, sender__state__in=EXPECTED, recipient__state__in=EXPECTED)
+        .exclude(Exists(Meeting.objects.filter(run=run, request=OuterRef("pk"))))
+        .annotate(
+            reason=Subquery(unplaced.values("reason")[:1]),
+            who_name=Subquery(unplaced.values("who__person__name")[:1]),
+        )
+        .with_parties()
+        .select_related("lock")
+        .order_by("priority", "pk")
+    )
+    if query:
+        rows = rows.filter(
+            Q(sender__person__name__icontains=query)
+            | Q(recipient__person__name__icontains=query)
+            | Q(sender__organisation__name__icontains=query)
+            | Q(recipient__organisation__name__icontains=query)
+        )
+    cards = []
+    for row in rows[:TRAY_SHOWN]:
+        card = _card(row, [row.sender, row.recipient], "")
+        card.reason = (
+            reasons.reason_sentence(row.reason, who=row.who_name)
+            if row.reason
+            else _("Accepted after this plan was made.")
+        )
+        cards.append(card)
+    return cards, (rows.count() if len(cards) == TRAY_SHOWN else len(cards))
+
+
+def fits(hall, words_of, request, block):
+    """What stands in the way of a request at each place of a half-day.
+
+    Args:
+        hall: the plan.
+        words_of: makes the words for some conflicts.
+        request: its key.
+        block: number of the half-day.
+
+    Returns:
+        Sentences by slot (whatever the table), and by "slot-table"; a place in neither fits.
+    """
+    slots, cells = {}, {}
+    for slot in (one.key for one in hall.floor.slots if one.block == block):
+        two = hall.sitting(request, slot)
+        slots[slot] = hall.of_people(request, slot, two)
+        for table in hall.tables:
+            cells[slot, table] = hall.of_table(request, slot, table, two)
+    words = words_of([one for found in (*slots.values(), *cells.values()) for one in found])
+    return {
+        "slots": {str(slot): _said(words, found) for slot, found in slots.items() if found},
+        "cells": {f"{slot}-{table}": _said(words, found) for (slot, table), found in cells.items() if found},
+    }
+
+
+def _said(words, found):
+    return " ".join(dict.fromkeys(words.say(one) for one in found))

@@ -1,0 +1,175 @@
+"""The board: an organiser moves meetings of a plan, by mouse, by keyboard, or by a plain form."""
+
+from django.contrib import messages
+from django.http import Http404, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lonja.base.errors import Refused
+from lonja.base.policy import access
+from lonja.meetings import boarding, obstacles, policies, presenting
+from lonja.meetings.agenda import clock
+from lonja.meetings.forms import MoveForm
+from lonja.meetings.models import Lock, Meeting, MeetingRequest
+from lonja.meetings.services import board as services
+from lonja.meetings.views.desk import arranged
+from lonja.ui.answers import page, see_other
+
+LONGEST_QUERY = 80
+
+
+@access(policies.plans, "arrange")
+@require_GET
+def board(request, event, edition, number):
+    """The plan as a grid, a half-day at a time; requests without a place wait beside it."""
+    run = arranged(request, event, edition, number)
+    presenting.with_true_states([run])
+    query = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
+    block = request.GET.get("block", "")
+    context = boarding.board_of(
+        run, block=int(block) if block.isascii() and block.isdigit() else None, query=query
+    )
+    context |= {
+        "run": run,
+        "edition": run.edition,
+        "query": query,
+        "undo": services.last_move(run, request.user),
+        "base": reverse("meetings:board", args=[event, edition, number]),
+    }
+    return page(request, "meetings/board.html", context)
+
+
+@access(policies.plans, "arrange")
+@require_GET
+def fits(request, event, edition, number, uid, block):
+    """Where a request would fit, and what stands in the way elsewhere; asked when it is picked up."""
+    run = arranged(request, event, edition, number)
+    row = _wanted(run, uid)
+    hall = services.hall_of(run)
+    if row.pk not in hall.requests:
+        raise Refused(_("This request is no longer accepted, or one of the two no longer comes."))
+    found = boarding.fits(hall, lambda conflicts: obstacles.Words(run.edition, conflicts), row.pk, block)
+    return JsonResponse(found)
+
+
+@access(policies.plans, "arrange")
+@require_http_methods(["GET", "POST"])
+def move(request, event, edition, number, uid):
+    """Move one meeting; the board asks for JSON, the plain form for a page."""
+    run = arranged(request, event, edition, number)
+    row = _wanted(run, uid)
+    form = MoveForm(request.POST or None, edition=run.edition)
+    if request.method == "POST" and form.is_valid():
+        if "application/json" in request.headers.get("Accept", ""):
+            return _as_json(request, run, row, form)
+        return _as_page(request, run, row, form)
+    return _form(request, run, row, form, 422 if request.method == "POST" else 200)
+
+
+def _act(request, run, row, form):
+    facts = {"seen": form.cleaned_data["seen"], "actor": request.user, "now": timezone.now()}
+    slot = form.cleaned_data["slot"]
+    if form.cleaned_data["off"]:
+        return services.take_off(run, row, **facts)
+    return services.move(run, row, slot=slot, table=form.cleaned_data["table"], **facts)
+
+
+def _as_json(request, run, row, form):
+    try:
+        done = _act(request, run, row, form)
+    except Refused as refused:
+        said = {"sentence": refused.sentence, "remedy": str(refused.remedy)}
+        return JsonResponse(said, status=409)
+    meeting = Meeting.objects.filter(run=run, request=row).select_related("slot", "table").first()
+    return JsonResponse(
+        {
+            "seen": services.place_of(meeting),
+            "said": _moved_sentence(done, run),
+            "moves": done.run.moves_made,
+            "names": [str(one.person) for one in meeting.sitting] if meeting else [],
+        }
+    )
+
+
+def _as_page(request, run, row, form):
+    try:
+        done = _act(request, run, row, form)
+    except services.InTheWay as refused:
+        for sentence in refused.sentences:
+            form.add_error("slot", sentence)
+        return _form(request, run, row, form, 409)
+    messages.success(request, _moved_sentence(done, run))
+    return see_other(_board_at(run, done.to_slot, row))
+
+
+def _board_at(run, slot, row):
+    base = reverse("meetings:board", args=[run.edition.event.slug, run.edition.slug, run.number])
+    return f"{base}?block={slot.block}#r-{row.uid}" if slot else f"{base}#r-{row.uid}"
+
+
+def _moved_sentence(done, run):
+    words = {"one": done.request.sender, "other": done.request.recipient, "table": done.to_table}
+    if done.to_slot is None:
+        return _("%(one)s and %(other)s have no place now; their request waits beside the board.") % words
+    words["slot"] = clock(done.to_slot.starts_at, run.edition.zone_info)
+    return _("%(one)s and %(other)s meet at %(slot)s, table %(table)s.") % words
+
+
+def _form(request, run, row, form, status):
+    meeting = (
+        Meeting.objects.filter(run=run, request=row)
+        .select_related("slot", "table")
+        .prefetch_related("seats__participation__person", "seats__participation__organisation")
+        .first()
+    )
+    hall = services.hall_of(run)
+    if row.pk not in hall.requests:
+        raise Refused(_("This request is no longer accepted, or one of the two no longer comes."))
+    form.offer(_choices(run, hall, row), seen=services.place_of(meeting), at=meeting)
+    context = {
+        "run": run,
+        "edition": run.edition,
+        "row": row,
+        "meeting": meeting,
+        "lock": Lock.objects.filter(request=row).first(),
+        "form": form,
+        "sitting": [seat.participation for seat in meeting.seats.all()]
+        if meeting
+        else [row.sender, row.recipient],
+        "where": obstacles.where_sentence(run, meeting),
+    }
+    return page(request, "meetings/board_move.html", context, status=status)
+
+
+def _choices(run, hall, row):
+    """(slot, its time, the table that is free or None, why not) for each slot of the edition."""
+    found = {}
+    for slot in hall.slots:
+        two = hall.sitting(row.pk, slot)
+        found[slot] = (hall.of_people(row.pk, slot, two), hall.first_table(row.pk, slot))
+    conflicts = [one for people, _table in found.values() for one in people]
+    words = obstacles.Words(run.edition, conflicts)
+    no_table = str(obstacles.SENTENCES["no_table"])
+    for slot, (people, table) in found.items():
+        why = " ".join(words.say(one) for one in people) or ("" if table else no_table)
+        yield slot, hall.slots[slot].starts_at, why
+
+
+@access(policies.plans, "arrange")
+@require_POST
+def undo(request, event, edition, number):
+    """Take back one's own last move."""
+    run = arranged(request, event, edition, number)
+    done = services.undo(run, actor=request.user, now=timezone.now())
+    messages.success(request, _("Taken back. %(now)s") % {"now": _moved_sentence(done, run)})
+    return see_other(_board_at(run, done.to_slot, done.request))
+
+
+def _wanted(run, uid):
+    """A request of this edition; of another it is unknown."""
+    row = MeetingRequest.objects.filter(edition=run.edition, uid=uid).with_parties().first()
+    if row is None:
+        raise Http404
+    return row
