@@ -4,8 +4,9 @@ from django.db import connection
 from django.http import JsonResponse
 from django.utils import timezone
 
-from lonja.base.policy import open_to_all
+from lonja.base.policy import open_to_all, signed_in
 from lonja.portal.front import front_page
+from lonja.portal.waiting import house_of, waiting_for
 from lonja.ui.answers import page
 
 
@@ -19,6 +20,13 @@ def home(request):
 def about(request):
     """What Lonja is, and what it is not."""
     return page(request, "portal/about.html")
+
+
+@signed_in("counts what waits for the person herself")
+def waiting(request):
+    """Everything that waits for a word of this person."""
+    context = {"items": waiting_for(request.user), "house": house_of(request.user)}
+    return page(request, "portal/waiting.html", context)
 
 
 @open_to_all("the accessibility statement")

@@ -11,6 +11,7 @@ PLACES = [
     (_("Events"), "events:list"),
 ]
 OWN_PLACES = [
+    (_("Waiting for you"), "waiting"),
     (_("My events"), "events:mine"),
     (_("My partnering"), "partnering:mine"),
     (_("My profile"), "directory:my-profile"),

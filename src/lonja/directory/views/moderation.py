@@ -1,6 +1,7 @@
 """Reports of wrong facts, and changes that wait for a second person."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.utils import timezone
@@ -14,7 +15,7 @@ from lonja.directory.forms.moderation import ReportForm, SuggestForm, WordForm
 from lonja.directory.forms.profile_rows import BUTTON
 from lonja.directory.forms.profile_sections import SECTIONS, SectionEdit, section_of
 from lonja.directory.services import moderation as services
-from lonja.directory.views.both import for_both
+from lonja.directory.views.both import for_both, policy_of
 from lonja.ui.answers import page, see_other
 
 MOST_PER_DAY = 20
@@ -40,14 +41,22 @@ organisation_report, cluster_report = for_both("view", _report)
 
 @require_GET
 def _reports(request, owner):
-    """What readers doubted, and what was answered."""
-    rows = policies.fact_reports.scope(request.user).filter(**{owner._meta.model_name: owner})
-    paged = Paginator(rows.select_related("reported_by"), PER_PAGE)
-    context = {"owner": owner, "page": paged.get_page(request.GET.get("page")), "form": WordForm()}
+    """What readers doubted, and what was answered: for who edits or checks, and for who reported it."""
+    of_owner = {owner._meta.model_name: owner}
+    rows = policies.fact_reports.scope(request.user).filter(**of_owner)
+    if not rows.exists() and not policy_of(owner).allows(request.user, "edit", owner):
+        raise PermissionDenied
+    open_here = policies.fact_reports.scope(request.user, "answer").filter(**of_owner)
+    context = {
+        "owner": owner,
+        "page": Paginator(rows.select_related("reported_by"), PER_PAGE).get_page(request.GET.get("page")),
+        "answerable": set(open_here.values_list("pk", flat=True)),
+        "form": WordForm(),
+    }
     return page(request, "directory/reports.html", context)
 
 
-organisation_reports, cluster_reports = for_both("edit", _reports)
+organisation_reports, cluster_reports = for_both("view", _reports)
 
 
 @access(policies.fact_reports, "answer")
