@@ -1,0 +1,191 @@
+"""What came of the meetings of the demo's last encounter: answers of both sides, and the public report.
+
+The counts are those of the source: 590 held, 460 answered, 236 materialised.
+"""
+
+from datetime import UTC, datetime, time, timedelta
+
+from lonja.base import audit
+from lonja.events.models import Consent, Edition, Purpose
+from lonja.impact import rows
+from lonja.impact.lifecycle import Came, GoesOn, Level
+from lonja.impact.models import Collaboration, Conversion, MeetingNote, OutcomeAnswer, ProjectIdea, Rating
+from lonja.impact.services import reports
+from lonja.meetings.models import Side
+
+ANSWERED, CONTRADICTED = 460, 17
+KINDS = {"RD": 89, "COM": 59, "SALE": 59, "INT": 29}
+VALUES = {"RD": (40, 400), "COM": (5, 120), "SALE": (2, 80), "INT": (10, 150)}
+LEVELS = [Level.REGIONAL] * 6 + [Level.NATIONAL] * 3 + [Level.EUROPEAN]
+SECOND_SIDE = 0.55
+WITHOUT_CONSENT = 0.12
+GOES_ON = [GoesOn.YES] * 4 + [GoesOn.MAYBE] * 4 + [GoesOn.NO] * 2
+PRACTICE = {
+    "summary": {
+        "en": "In its third edition the encounter brought 210 organisations to one hall, and four in ten of "
+        "their meetings became something.",
+        "es": "En su tercera edición el encuentro reunió a 210 organizaciones, y cuatro de cada diez de sus "
+        "reuniones acabaron en algo.",
+    },
+    "method": {
+        "en": "Both sides of each meeting were asked one, six and twelve months after the encounter.",
+        "es": "Se preguntó a ambas partes de cada reunión uno, seis y doce meses después del encuentro.",
+    },
+    "resources": {
+        "en": "10,000 euros of the organiser, 8,000 of the regional government, 2,000 of sponsors, and a fee "
+        "of 50 euros. Ten people prepare and run the day; food, hall and publicity are bought in.",
+        "es": "10 000 euros de la entidad organizadora, 8000 del gobierno regional, 2000 de patrocinadores y "
+        "una cuota de 50 euros. Diez personas lo preparan y atienden; la comida, el espacio y la promoción "
+        "se contratan fuera.",
+    },
+    "difficulties": {
+        "en": "In the first editions it was hard to find public money and sponsors, and to convince some "
+        "that such a day would be worth theirs.",
+        "es": "En las primeras ediciones costó encontrar dinero público y patrocinadores, y convencer a "
+        "algunos de que la jornada merecía la pena.",
+    },
+    "transfer": {
+        "en": "Any region can hold such a day. Its government sees what firms and research groups can do and "
+        "what they lack, and can shape its calls after that.",
+        "es": "Cualquier región puede organizar una jornada así. Su gobierno ve qué saben hacer y qué les "
+        "falta a las empresas y los grupos de investigación, y puede orientar sus convocatorias.",
+    },
+}
+
+
+def write(rng, users):
+    """Write consents, ratings, answers, what some meetings became, and publish the report."""
+    for edition in Edition.objects.filter(event__slug="itecam-encounter", state="closed"):
+        _write_consents(rng, edition)
+    last = Edition.objects.select_related("event").filter(event__slug="itecam-encounter", slug="2018").get()
+    meetings = list(rows.held(last).for_agenda())
+    met = datetime.combine(last.ends_on, time(17), UTC)
+    Rating.objects.bulk_create(_ratings(rng, meetings, met))
+    answers = OutcomeAnswer.objects.bulk_create(_answers(rng, meetings, met))
+    audit.record_many(None, "outcome.answered", answers, source="demo")
+    _write_more(meetings, users["participant@example.org"].person, met)
+    organiser = users["organiser@example.org"]
+    evidence = {
+        "en": "590 meetings in one day, 236 of them with an outcome; 320 meetings two years before.",
+        "es": "590 reuniones en un día, 236 de ellas con resultado; 320 reuniones dos años antes.",
+    }
+    contact = {
+        "author_name": organiser.name,
+        "author_contact": organiser.email,
+        "practice_is_public": True,
+    }
+    reports.write(last, facts={**PRACTICE, "evidence": evidence, **contact}, actor=organiser)
+    reports.publish(last, actor=organiser, now=met + timedelta(days=400))
+
+
+def _write_consents(rng, edition):
+    """Nearly everybody agrees to be asked later."""
+    given_at = datetime.combine(edition.starts_on - timedelta(days=20), time(9), UTC)
+    people = edition.participations.select_related("person").order_by("pk")
+    Consent.objects.bulk_create(
+        Consent(participation=one, purpose=Purpose.FOLLOW_UP, given_at=given_at)
+        for one in people
+        if rng.random() >= WITHOUT_CONSENT or one.person.user_id
+    )
+
+
+def _ratings(rng, meetings, met):
+    for meeting in meetings:
+        for one in meeting.sitting:
+            if rng.random() < 0.6:
+                yield Rating(
+                    request_id=meeting.request_id,
+                    participation=one,
+                    useful=rng.choices([1, 2, 3, 4, 5], [1, 2, 6, 10, 7])[0],
+                    goes_on=rng.choice(GOES_ON),
+                    rated_at=met,
+                )
+
+
+def _answers(rng, meetings, met):
+    """As many answered meetings, outcomes of each kind and contradictions as the counts say."""
+    chosen = rng.sample(meetings, min(ANSWERED, len(meetings)))
+    kinds = [kind for kind, count in KINDS.items() for _ in range(count)]
+    for number, meeting in enumerate(chosen):
+        sides = list(zip(meeting.sitting, (Side.SENDER, Side.RECIPIENT), strict=True))
+        rng.shuffle(sides)
+        if number < len(kinds):
+            yield from _outcome(rng, meeting, sides, kinds[number], met)
+        elif number < len(kinds) + CONTRADICTED:
+            yield _yes(rng, meeting, *sides[0], rng.choice(list(KINDS)), met)
+            yield _said(rng, meeting, *sides[1], rng.choice([Came.NO, Came.NOT_YET]), met)
+        else:
+            for side in sides if rng.random() < SECOND_SIDE else sides[:1]:
+                yield _said(rng, meeting, *side, rng.choice([Came.NO, Came.NOT_YET, Came.NOT_YET]), met)
+
+
+def _outcome(rng, meeting, sides, kind, met):
+    """An outcome that one side tells, often after a first "not yet", and half of the time both."""
+    if rng.random() < 0.4:
+        yield _said(rng, meeting, *sides[0], Came.NOT_YET, met, months=1)
+    yield _yes(rng, meeting, *sides[0], kind, met)
+    if rng.random() < SECOND_SIDE:
+        yield _yes(rng, meeting, *sides[1], kind, met)
+
+
+def _said(rng, meeting, participation, side, came, met, *, months=None, **fields):
+    months = months or rng.choice([6, 6, 12])
+    return OutcomeAnswer(
+        request_id=meeting.request_id,
+        participation=participation,
+        side=side,
+        came=came,
+        answered_at=met + timedelta(days=30 * months + rng.randint(1, 20), minutes=rng.randint(0, 400)),
+        **fields,
+    )
+
+
+def _yes(rng, meeting, participation, side, kind, met):
+    low, high = VALUES[kind]
+    return _said(
+        rng,
+        meeting,
+        participation,
+        side,
+        Came.YES,
+        met,
+        outcome_type=kind,
+        value_cents=rng.randint(low, high) * 100_000 if rng.random() < 0.7 else None,
+        level=rng.choice(LEVELS) if rng.random() < 0.9 else "",
+    )
+
+
+def _write_more(meetings, person, met):
+    """A note, an idea and a collaboration of the ready-made participant."""
+    mine = [
+        (meeting, me)
+        for meeting in meetings
+        for me in meeting.sitting
+        if me.person_id == person.pk
+    ]  # fmt: skip
+    if len(mine) < 2:
+        return
+    (first, me), (second, also_me) = mine[:2]
+    MeetingNote.objects.update_or_create(
+        request=first.request,
+        participation=me,
+        defaults={"text": "Send the drawings before Christmas; ask for the test report.", "changed_at": met},
+    )
+    idea = ProjectIdea.objects.create(
+        author=me,
+        title="A shared line to test coatings",
+        text="Their laboratory, our plant: one line to test coatings against rust, open to others.",
+        written_at=met + timedelta(days=60),
+    )
+    claim = Collaboration.objects.create(
+        claimed_by=also_me,
+        text="We buy steel together and share the transport.",
+        claimed_at=met + timedelta(days=90),
+    )
+    Conversion.objects.create(
+        request=first.request, made_by=me, kind="idea", idea=idea, made_at=idea.written_at
+    )
+    Conversion.objects.create(
+        request=second.request, made_by=also_me, kind="collaboration", collaboration=claim,
+        made_at=claim.claimed_at,
+    )  # fmt: skip
