@@ -41,7 +41,7 @@ def board_of(run, *, block, query):
     tray, waiting = _tray(run, query)
     zone = run.edition.zone_info
     return {
-        "block": block,
+        "half_day": "" if block is None else str(block),
         "tabs": _tabs(slots, blocks, block, zone, query),
         "columns": [{"pk": slot.pk, "label": clock(slot.starts_at, zone)} for slot in here],
         "rows": _rows(run, here, cards),

@@ -34,7 +34,7 @@ def _reached(runs):
         yield _row(
             _("Priority: %(priority)s") % {"priority": priority.label},
             runs,
-            lambda run, key=str(priority.value): _share(run.figures["by_priority"].get(key)),
+            lambda run, key=str(priority.value): _share(run.figures.get("by_priority", {}).get(key)),
         )
 
 

@@ -54,7 +54,7 @@ class MoveForm(forms.Form):
         self.fields["slot"].queryset = Slot.objects.filter(edition=edition)
         self.fields["table"].queryset = Table.objects.filter(edition=edition)
 
-    def offer(self, choices, *, seen, at):
+    def offer(self, choices, tables, *, seen, at):
         """Say beside each slot what stands in the way, and begin with where the meeting is."""
         zone, has_days = self.edition.zone_info, self.edition.starts_on != self.edition.ends_on
         shape = "%d/%m %H:%M" if has_days else "%H:%M"
@@ -62,7 +62,9 @@ class MoveForm(forms.Form):
             (key, f"{starts_at.astimezone(zone):{shape}}{f' – {why}' if why else ''}")
             for key, starts_at, why in choices
         ]
-        self.initial = {"seen": seen, "slot": at and at.slot_id, "table": at and at.table_id}
+        first = self.fields["table"].empty_label
+        self.fields["table"].choices = [("", first), *((table.key, table.label) for table in tables)]
+        self.initial = {"seen": seen, "slot": at and at.slot, "table": at and at.table}
 
     def clean(self):
         """A meeting goes to a slot, or off the plan."""

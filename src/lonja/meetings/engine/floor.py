@@ -29,6 +29,7 @@ class FloorTable:
     key: Hashable
     host: Hashable = None
     closed: frozenset = frozenset()
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

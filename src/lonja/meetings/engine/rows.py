@@ -56,12 +56,17 @@ def _slots(edition):
 
 
 def _tables(edition):
-    hosts, closed = {}, {}
+    facts, closed = {}, {}
     rows = Table.objects.filter(edition=edition).order_by("number", "closed_slots")
-    for pk, host, state, slot in rows.values_list("pk", "host_id", "host__state", "closed_slots"):
-        hosts[pk] = host if state in EXPECTED else None
+    for pk, slot, *fact in rows.values_list(
+        "pk", "closed_slots", "host_id", "host__state", "label", "number"
+    ):
+        facts[pk] = fact
         closed.setdefault(pk, set()).update([slot] if slot else [])
-    return tuple(FloorTable(pk, host, frozenset(closed[pk])) for pk, host in hosts.items())
+    return tuple(
+        FloorTable(pk, host if state in EXPECTED else None, frozenset(closed[pk]), label or str(number))
+        for pk, (host, state, label, number) in facts.items()
+    )
 
 
 def _requests(edition, people, with_locks):
@@ -153,14 +158,15 @@ def write_draft(run, draft: Draft):
 
 
 def placed_of(run) -> list[Placed]:
-    """The meetings of a plan with those who sit in them, as they are stored."""
+    """The meetings of a plan with those who sit in them, as they are stored; in one query."""
+    seats = Seat.objects.filter(run=run).order_by("meeting_id", "pk")
+    rows = seats.values_list(
+        "meeting__request_id", "meeting__slot_id", "meeting__table_id", "participation_id"
+    )
     sitting: dict = {}
-    for meeting, who in (
-        Seat.objects.filter(run=run).order_by("pk").values_list("meeting_id", "participation_id")
-    ):
-        sitting.setdefault(meeting, []).append(who)
-    rows = run.meetings.order_by("pk").values_list("pk", "request_id", "slot_id", "table_id")
-    return [Placed(request, slot, table, *sitting.get(pk, ())) for pk, request, slot, table in rows]
+    for *where, who in rows:
+        sitting.setdefault(tuple(where), []).append(who)
+    return [Placed(*where, *people) for where, people in sitting.items()]
 
 
 def _unplaced(run, missed):

@@ -30,7 +30,12 @@ class InTheWay(Refused):
 
 def place_of(meeting):
     """Where a meeting stands, as the board names it: slot and table, or the tray."""
-    return f"{meeting.slot_id}-{meeting.table_id}" if meeting else TRAY
+    return place_name(meeting.slot_id, meeting.table_id) if meeting else TRAY
+
+
+def place_name(slot, table):
+    """A place as the board names it."""
+    return f"{slot}-{table}"
 
 
 def hall_of(run):
@@ -69,7 +74,8 @@ def move(run, request, *, slot, table, seen, actor, now):
         or [engine.Conflict("no_table")]
     )
     if conflicts:
-        raise InTheWay(obstacles.sentences(run, conflicts))
+        words = obstacles.Words(hall, run.edition.zone_info, conflicts)
+        raise InTheWay(obstacles.sentences(words, conflicts))
     two = hall.sitting(request.pk, slot.pk)
     target = Table.objects.get(pk=at_table)
     return _carry_out(run, request, meeting, slot, target, two, actor, now)
@@ -100,7 +106,7 @@ def undo(run, *, actor, now):
     last = last_move(run, actor)
     if last is None:
         raise Refused(_("There is no move of yours to take back."))
-    seen = f"{last.to_slot_id}-{last.to_table_id}" if last.to_slot_id else TRAY
+    seen = place_name(last.to_slot_id, last.to_table_id) if last.to_slot_id else TRAY
     if last.from_slot is None:
         back = take_off(run, last.request, seen=seen, actor=actor, now=now)
     else:
@@ -134,10 +140,17 @@ def _locked(run, request, seen):
     if place_of(meeting) != seen:
         raise Refused(
             _("Somebody else has moved this meeting in the meantime. %(where)s")
-            % {"where": obstacles.where_sentence(run, meeting)},
+            % {"where": _where(run, meeting)},
             remedy=_("Nothing was changed. Load the board again, and move it from there."),
         )
     return run, meeting
+
+
+def _where(run, meeting):
+    zone = run.edition.zone_info
+    if meeting is None:
+        return obstacles.where_sentence(zone)
+    return obstacles.where_sentence(zone, meeting.slot.starts_at, meeting.table)
 
 
 def _carry_out(run, request, meeting, slot, table, two, actor, now):

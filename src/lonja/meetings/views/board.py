@@ -9,10 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lonja.base.errors import Refused
 from lonja.base.policy import access
+from lonja.events.models import Participation
 from lonja.meetings import boarding, obstacles, policies, presenting
 from lonja.meetings.agenda import clock
 from lonja.meetings.forms import MoveForm
-from lonja.meetings.models import Lock, Meeting, MeetingRequest
+from lonja.meetings.models import Meeting, MeetingRequest
 from lonja.meetings.services import board as services
 from lonja.meetings.views.desk import arranged
 from lonja.ui.answers import page, see_other
@@ -50,8 +51,10 @@ def fits(request, event, edition, number, uid, block):
     hall = services.hall_of(run)
     if row.pk not in hall.requests:
         raise Refused(_("This request is no longer accepted, or one of the two no longer comes."))
-    found = boarding.fits(hall, lambda conflicts: obstacles.Words(run.edition, conflicts), row.pk, block)
-    return JsonResponse(found)
+    zone = run.edition.zone_info
+    return JsonResponse(
+        boarding.fits(hall, lambda found: obstacles.Words(hall, zone, found, known=[row]), row.pk, block)
+    )
 
 
 @access(policies.plans, "arrange")
@@ -118,39 +121,49 @@ def _moved_sentence(done, run):
 
 
 def _form(request, run, row, form, status):
-    meeting = (
-        Meeting.objects.filter(run=run, request=row)
-        .select_related("slot", "table")
-        .prefetch_related("seats__participation__person", "seats__participation__organisation")
-        .first()
-    )
     hall = services.hall_of(run)
     if row.pk not in hall.requests:
         raise Refused(_("This request is no longer accepted, or one of the two no longer comes."))
-    form.offer(_choices(run, hall, row), seen=services.place_of(meeting), at=meeting)
+    at, zone = hall.placed.get(row.pk), run.edition.zone_info
+    form.offer(
+        _choices(run, hall, row),
+        hall.tables.values(),
+        seen=services.place_name(at.slot, at.table) if at else services.TRAY,
+        at=at,
+    )
+    slot = hall.slots[at.slot] if at else None
     context = {
         "run": run,
         "edition": run.edition,
         "row": row,
-        "meeting": meeting,
-        "lock": Lock.objects.filter(request=row).first(),
+        "half_day": str(slot.block) if slot else "",
+        "is_placed": at is not None,
+        "is_locked": hasattr(row, "lock"),
         "form": form,
-        "sitting": [seat.participation for seat in meeting.seats.all()]
-        if meeting
-        else [row.sender, row.recipient],
-        "where": obstacles.where_sentence(run, meeting),
+        "sitting": _sitting(row, at),
+        "where": obstacles.where_sentence(zone, slot.starts_at, hall.tables[at.table].label)
+        if at
+        else obstacles.where_sentence(zone),
     }
     return page(request, "meetings/board_move.html", context, status=status)
 
 
+def _sitting(row, at):
+    """The two who sit, or would."""
+    if at is None or (at.sender, at.recipient) == (row.sender_id, row.recipient_id):
+        return [row.sender, row.recipient]
+    rows = Participation.objects.select_related("person").in_bulk([at.sender, at.recipient])
+    return [rows[at.sender], rows[at.recipient]]
+
+
 def _choices(run, hall, row):
-    """(slot, its time, the table that is free or None, why not) for each slot of the edition."""
+    """(slot, its time, why not) for each slot of the edition."""
     found = {}
     for slot in hall.slots:
         two = hall.sitting(row.pk, slot)
         found[slot] = (hall.of_people(row.pk, slot, two), hall.first_table(row.pk, slot))
     conflicts = [one for people, _table in found.values() for one in people]
-    words = obstacles.Words(run.edition, conflicts)
+    words = obstacles.Words(hall, run.edition.zone_info, conflicts, known=[row])
     no_table = str(obstacles.SENTENCES["no_table"])
     for slot, (people, table) in found.items():
         why = " ".join(words.say(one) for one in people) or ("" if table else no_table)
@@ -169,7 +182,8 @@ def undo(request, event, edition, number):
 
 def _wanted(run, uid):
     """A request of this edition; of another it is unknown."""
-    row = MeetingRequest.objects.filter(edition=run.edition, uid=uid).with_parties().first()
+    rows = MeetingRequest.objects.filter(edition=run.edition, uid=uid)
+    row = rows.with_parties().select_related("lock").first()
     if row is None:
         raise Http404
     return row

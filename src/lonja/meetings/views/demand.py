@@ -56,7 +56,7 @@ def demand_csv(request, event, edition, what):
     study = DemandStudy.objects.filter(edition=row).first()
     if study is None:
         return HttpResponse(_("The demand was not looked at yet."), status=404, content_type="text/plain")
-    columns, rows = wishes.TABLES[what](row, study.findings)
+    columns, rows = wishes.TABLES[what](wishes.Names(row, study.findings), study.findings)
     return exports.csv_response(
         f"{event}-{edition}-{what}.csv", [wishes.label_of(one) for one in columns], rows
     )
