@@ -1,13 +1,30 @@
 """What every test can use."""
 
+import os
+
 import pytest
 from django.utils import translation
 
 from tests.database import ENGINE
 
 
-def pytest_collection_modifyitems(items):
-    """Tests of races and locks mean nothing on SQLite, which has one writer."""
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+def _uses_database(item):
+    return item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out what says nothing more on this engine.
+
+    Tests of races and locks mean nothing on SQLite, which has one writer; tests without a
+    database say the same on each engine, and run on the first one only.
+    """
+    if os.environ.get("TEST_ONLY_DATABASE"):
+        known = [item for item in items if not _uses_database(item)]
+        config.hook.pytest_deselected(items=known)
+        items[:] = [item for item in items if _uses_database(item)]
     if ENGINE != "postgres":
         for item in items:
             if item.get_closest_marker("postgres"):

@@ -66,7 +66,13 @@ def test(argv):
     engines = ["sqlite", "postgres"] if options.database == "both" else [options.database]
     for engine in engines:
         started = time.monotonic()
-        code = run_tests(engine, words, processes=options.processes, browser=not options.no_browser)
+        code = run_tests(
+            engine,
+            words,
+            processes=options.processes,
+            browser=not options.no_browser,
+            only_database=engine != engines[0],
+        )
         print(
             f"== {engine}: {'passed' if code == 0 else 'FAILED'} in {time.monotonic() - started:.0f} s\n",
             flush=True,
@@ -77,12 +83,13 @@ def test(argv):
     return 1 if failed else 0
 
 
-def run_tests(engine, words, *, processes, browser):
-    """One pytest run on one database engine."""
+def run_tests(engine, words, *, processes, browser, only_database):
+    """One pytest run on one database engine; of all tests, or of those that use a database."""
     command = [sys.executable, "-m", "pytest", "-q", "-n", processes, "--dist", "loadgroup"]
     command += [] if browser else ["-m", "not browser"]
     print(f"== {engine}", flush=True)
-    return subprocess.run([*command, *words], cwd=ROOT, env={**os.environ, "TEST_DB": engine}).returncode
+    environment = {**os.environ, "TEST_DB": engine, "TEST_ONLY_DATABASE": "1" if only_database else ""}
+    return subprocess.run([*command, *words], cwd=ROOT, env=environment).returncode
 
 
 def install_browser():
