@@ -6,11 +6,13 @@ from django.utils.translation import gettext as _
 
 from lonja.base import documents
 from lonja.directory.amounts import euros
+from lonja.events.models import PaymentWays
 
 
 def invoice_pdf(invoice):
     """An invoice, or the note that credits one, as it was written."""
     edition = invoice.edition
+    ways = PaymentWays.objects.filter(event=invoice.event_id).first()
     title = _("Credit note %(number)s") if invoice.credits_id else _("Invoice %(number)s")
     facts = [
         (_("Date"), date_format(invoice.issued_at.astimezone(edition.zone_info).date())),
@@ -20,6 +22,11 @@ def invoice_pdf(invoice):
         facts.append((_("Credits invoice"), str(invoice.credits)))
     else:
         facts.append((_("To be paid by"), date_format(invoice.due_on)))
+    if order_number := invoice.buyer.get("order_number"):
+        facts.append((_("Your order number"), order_number))
+    if not invoice.credits_id and ways and ways.iban:
+        facts += [(_("Account holder"), ways.account_holder or str(edition.event.organiser))]
+        facts += [("IBAN", grouped(ways.iban)), *([("BIC", ways.bic)] if ways.bic else [])]
     data = {
         "title": title % {"number": invoice},
         "foot": str(edition.event),
@@ -47,6 +54,11 @@ def invoice_pdf(invoice):
         else _("Please give the number %(number)s when you pay.") % {"number": invoice},
     }
     return documents.pdf("events/typeset/invoice.typ", data, language=get_language())
+
+
+def grouped(iban):
+    """An account number in groups of four, as people read it."""
+    return " ".join(iban[start : start + 4] for start in range(0, len(iban), 4))
 
 
 def percent(permille):

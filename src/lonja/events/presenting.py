@@ -6,13 +6,14 @@ from itertools import groupby
 from babel.dates import format_date
 from django.utils.formats import date_format as date_format_of
 from django.utils.formats import number_format
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import get_language, gettext_lazy, ngettext, to_locale
 from django.utils.translation import gettext as _
 
 from lonja.base.texts import worded
+from lonja.directory.amounts import euros
 from lonja.directory.places import country_name
 from lonja.events.lifecycle import EditionState
-from lonja.events.models import FeeUnit
+from lonja.events.models import FeeUnit, Purpose
 
 TONES = {EditionState.DRAFT: "warn", EditionState.PUBLISHED: "good", EditionState.CLOSED: "neutral"}
 
@@ -110,6 +111,66 @@ def conditions(edition, rules):
 
 def _moment(edition, moment):
     return date_format_of(moment.astimezone(edition.zone_info), "DATETIME_FORMAT")
+
+
+def type_choices(rules, places):
+    """Each type that may register: what it costs, and how many places are left."""
+    return [
+        (rule.participant_type, " · ".join([str(rule), *_rule_words(rule), *_left(rule, places)]))
+        for rule in rules
+    ]
+
+
+def _left(rule, places):
+    left = places.left(rule.participant_type)
+    if left is None:
+        return
+    if left == 0:
+        yield _("no place left: you would go on the waiting list")
+    else:
+        yield ngettext("%(n)s place left", "%(n)s places left", left) % {"n": left}
+
+
+def answers(form, rule):
+    """What somebody typed when registering, to look at once more."""
+    given = form.cleaned_data
+    organisation = given.get("organisation")
+    people = [str(given.get("name") or form.actor_name)] if form.includes_me else []
+    people += [str(one) for one in given.get("colleagues") or ()]
+    people += [f"{one.name} ({one.email})" for one in form.newcomers]
+    rows = [
+        (_("Who comes"), ", ".join(people)),
+        (_("Organisation"), str(organisation or "–")),
+        (_("Takes part as"), str(rule)),
+        (_("Language of the mails"), dict(form.fields["language"].choices)[given["language"]]),
+    ]
+    if form.includes_me:
+        chosen = [str(Purpose(purpose).label) for purpose in given["purposes"]]
+        rows.append((_("I agree"), "; ".join(chosen) or _("to nothing of it")))
+    if given["motivation"]:
+        rows.append((_("Why I come"), given["motivation"]))
+    rows.append((_("Fee"), _fee_of(rule, len(people), organisation)))
+    if rule.fee_cents:
+        rows.append((_("Who pays"), str(given.get("payer") or organisation or people[0])))
+        rows += [(label, given[name]) for label, name in _PAYING_WORDS.items() if given.get(name)]
+    return [{"label": label, "value": value} for label, value in rows]
+
+
+_PAYING_WORDS = {
+    gettext_lazy("Your order number"): "order_number",
+    gettext_lazy("Why no fee should be due"): "exemption_reason",
+}
+
+
+def _fee_of(rule, people, organisation):
+    if not rule.fee_cents:
+        return _("free of charge")
+    times = 1 if rule.fee_unit == FeeUnit.ORGANISATION and organisation else people
+    vat = (rule.fee_cents * rule.vat_permille + 500) // 1000
+    total = {"total": euros(times * (rule.fee_cents + vat))}
+    if times < people:
+        return _("%(total)s, VAT included, once for the whole organisation") % total
+    return _("%(total)s, VAT included") % total
 
 
 def _rule_words(rule):

@@ -2,11 +2,13 @@
 
 from django.urls import path, re_path
 
+from lonja.events import missions_urls
+from lonja.events.views import bookings, invoices, payments, registrations
 from lonja.events.views import editions as views
-from lonja.events.views import invoices, registrations
 
 app_name = "events"
 urlpatterns = [
+    *missions_urls.urlpatterns,
     path("events/", views.events, name="list"),
     path("events/new/", views.new_event, name="event-new"),
     path("events/mine/", views.mine, name="mine"),
@@ -19,7 +21,40 @@ urlpatterns = [
     path("events/<slug:event>/<slug:edition>/edit/", views.edit_edition, name="edition-edit"),
     path("events/<slug:event>/<slug:edition>/move/<slug:verb>/", views.move_edition, name="edition-move"),
     path("events/<slug:event>/<slug:edition>/participants/", views.participants, name="participants"),
-    path("events/<slug:event>/<slug:edition>/register/", registrations.register, name="register"),
+    path("events/<slug:event>/<slug:edition>/register/", bookings.register, name="register"),
+    path("events/<slug:event>/<slug:edition>/bookings/<uuid:booking>/", bookings.booking, name="booking"),
+    path(
+        "events/<slug:event>/<slug:edition>/bookings/<uuid:booking>/invoice/",
+        bookings.bill,
+        name="booking-bill",
+    ),
+    path(
+        "events/<slug:event>/<slug:edition>/bookings/<uuid:booking>/exemption/",
+        bookings.answer_exemption,
+        name="booking-exemption",
+    ),
+    path(
+        "events/<slug:event>/<slug:edition>/bookings/<uuid:booking>/cancel/<int:pk>/",
+        bookings.cancel_one,
+        name="booking-cancel",
+    ),
+    path("agreements/<str:token>/", bookings.agree, name="agree"),
+    path("agreements/<str:token>/cancel/", bookings.do_not_come, name="agree-cancel"),
+    path("payments/<slug:provider>/notices/", payments.notices, name="payment-notices"),
+    path("sandbox/<str:ref>/", payments.sandbox, name="sandbox"),
+    path("events/<slug:event>/payments/ways/", payments.ways, name="payment-ways"),
+    path("events/<slug:event>/<slug:edition>/payments/<uuid:checkout>/", payments.checkout, name="checkout"),
+    path(
+        "events/<slug:event>/<slug:edition>/payments/<uuid:checkout>/look/",
+        payments.look_again,
+        name="checkout-look",
+    ),
+    re_path(
+        r"^events/(?P<event>[-\w]+)/(?P<edition>[-\w]+)/invoices/"
+        r"(?P<year>\d{4})-(?P<number>\d{1,9})/card/$",
+        payments.pay_by_card,
+        name="pay-by-card",
+    ),
     path("events/<slug:event>/<slug:edition>/registration/", registrations.registration, name="registration"),
     path(
         "events/<slug:event>/<slug:edition>/registration/cancel/",
@@ -51,6 +86,9 @@ urlpatterns = [
         "events/<slug:event>/<slug:edition>/refunds/<int:pk>/approve/",
         invoices.approve_refund,
         name="refund-approve",
+    ),
+    path(
+        "events/<slug:event>/<slug:edition>/refunds/<int:pk>/send/", invoices.send_refund, name="refund-send"
     ),
     path(
         "events/<slug:event>/<slug:edition>/invoices/<int:year>-<int:number>/",

@@ -1,12 +1,15 @@
 """Many register at once: exactly as many places are given as there are."""
 
 import pytest
+from django.db import IntegrityError
 
-from lonja.events.models import Invoice, InvoiceCounter, Participation
-from lonja.events.services import invoices
+from lonja.events.models import Invoice, InvoiceCounter, Participation, Payment
+from lonja.events.providers import sandbox
+from lonja.events.services import invoices, payments
 from lonja.events.services import registrations as services
 from tests.factories import make_organisation, make_participation, make_person, make_user
 from tests.lonja.events.test_invoices import make_paid_edition
+from tests.lonja.events.test_payments import begun, booked, make_invoice, told
 from tests.lonja.events.test_registrations import NOW, make_open_edition
 from tests.races import race
 
@@ -77,3 +80,53 @@ def test_without_the_lock_two_invoices_want_one_number():
     race(ACTORS, naive)
 
     assert len(set(given)) < ACTORS
+
+
+def test_eight_deliveries_of_one_notice_at_once_are_booked_once():
+    checkout = begun(make_invoice())
+    body, signature = sandbox.signed(told(checkout))
+
+    outcomes = race(
+        8,
+        lambda _number: payments.take_notice("sandbox", body=body, signature=signature, now=NOW).outcome,
+    )
+
+    assert (outcomes, booked()) == (["booked"] * 8, [(6050, "card")])
+
+
+def test_eight_notices_about_one_payment_at_once_are_booked_once():
+    checkout = begun(make_invoice())
+    notices = [sandbox.signed(told(checkout, number=f"n{number}")) for number in range(8)]
+
+    def deliver(number):
+        body, signature = notices[number]
+        return payments.take_notice("sandbox", body=body, signature=signature, now=NOW).outcome
+
+    outcomes = race(8, deliver)
+
+    assert (sorted(outcomes), booked()) == (["booked"] + ["repeated"] * 7, [(6050, "card")])
+
+
+def test_without_lock_and_constraint_a_notice_is_booked_more_than_once():
+    checkout = begun(make_invoice())
+
+    def naive(_number):
+        if not Payment.objects.filter(invoice=checkout.invoice, cents__gt=0).exists():
+            Payment.objects.create(invoice=checkout.invoice, cents=6050, method="card", on=NOW.date())
+
+    race(8, naive)
+
+    assert len(booked()) > 1
+
+
+def test_without_the_lock_the_constraint_still_keeps_the_second_booking_out():
+    checkout = begun(make_invoice())
+
+    def naive(_number):
+        Payment.objects.create(
+            invoice=checkout.invoice, checkout=checkout, cents=6050, method="card", on=NOW.date()
+        )
+
+    outcomes = race(8, naive)
+
+    assert (len(booked()), sum(isinstance(one, IntegrityError) for one in outcomes)) == (1, 7)

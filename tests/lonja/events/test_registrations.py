@@ -179,7 +179,13 @@ def test_somebody_registers_by_the_form_and_sees_how_it_stands():
     edition = make_open_edition(places=1)
     ana, jon = make_user(name="Ana Ruiz"), make_user(name="Jon Etxea")
     address = f"/events/{edition.event.slug}/{edition.slug}"
-    form = {"participant_type": "company", "language": "es", "motivation": "Robots", "purposes": ["listed"]}
+    form = {
+        "participant_type": "company",
+        "language": "es",
+        "motivation": "Robots",
+        "purposes": ["listed"],
+        "step": "confirm",
+    }
 
     for user in (ana, jon):
         signed_in(user).post(f"{address}/register/", form)
@@ -200,7 +206,7 @@ def test_an_administrator_registers_colleagues_who_agree_for_themselves():
     address = f"/events/{edition.event.slug}/{edition.slug}/register/"
     form = {
         "participant_type": "company", "language": "en", "organisation": organisation.pk,
-        "colleagues": [eva.pk], "purposes": ["listed"],
+        "colleagues": [eva.pk], "purposes": ["listed"], "step": "confirm",
     }  # fmt: skip
 
     refused = signed_in(admin).post(address, form | {"colleagues": [stranger.pk]})

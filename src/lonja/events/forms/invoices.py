@@ -22,8 +22,17 @@ class RefundForm(forms.Form):
     """Money that shall go back."""
 
     cents = EurosField(label=_("Amount in euro"))
+    method = forms.ChoiceField(
+        label=_("How"),
+        choices=[(kind, kind.label) for kind in (PaymentMethod.TRANSFER, PaymentMethod.CARD)],
+        required=False,
+        help_text=_("By card: it goes back to the card that paid, through the provider."),
+    )
     reference = forms.CharField(label=_("Why"), max_length=140)
     on = forms.DateField(label=_("On"), widget=_DAY)
+
+    def clean_method(self):
+        return self.cleaned_data["method"] or PaymentMethod.TRANSFER
 
 
 class WaiveForm(forms.Form):

@@ -2,11 +2,8 @@
 
 from django import forms
 from django.conf import settings
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from lonja.directory.models import Person
-from lonja.directory.policies import administered, own_organisations
 from lonja.events.models import FeeUnit, ParticipantType, Participation, Purpose
 
 MOST_PLACES = 1_000_000
@@ -41,63 +38,6 @@ class OwnRegistrationForm(forms.ModelForm):
     def facts(self):
         """The columns as the service takes them."""
         return {name: self.cleaned_data[name] for name in self._meta.fields}
-
-
-class RegisterForm(OwnRegistrationForm):
-    """Who registers, for whom, and as what."""
-
-    organisation = forms.ModelChoiceField(
-        label=_("Organisation"), queryset=None, required=False, empty_label=_("For nobody but myself")
-    )
-    participant_type = forms.ChoiceField(label=_("I take part as"))
-    colleagues = forms.ModelMultipleChoiceField(
-        label=_("Colleagues who come too"),
-        queryset=None,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("People of the organisations that you administer. They agree to the rest themselves."),
-    )
-    comes_herself = forms.BooleanField(label=_("I come myself"), required=False, initial=True)
-
-    def __init__(self, *args, actor, rules, **kwargs):
-        super().__init__(*args, **kwargs)
-        mine = own_organisations(actor)
-        self.fields["organisation"].queryset = mine.order_by("sort_name")
-        self.fields["participant_type"].choices = [(rule.participant_type, str(rule)) for rule in rules]
-        staff = Person.objects.filter(affiliations__organisation__in=administered(actor))
-        self.fields["colleagues"].queryset = staff.exclude(user=actor).distinct().order_by("sort_name")
-        if not self.fields["colleagues"].queryset.exists():
-            del self.fields["colleagues"], self.fields["comes_herself"]
-        self.order_fields(["participant_type", "organisation", "comes_herself", "colleagues"])
-
-    def clean(self):
-        cleaned = super().clean()
-        colleagues = list(cleaned.get("colleagues") or ())
-        if "comes_herself" in self.fields and not cleaned.get("comes_herself") and not colleagues:
-            self.add_error("comes_herself", _("Somebody must come: you or a colleague."))
-        organisation = cleaned.get("organisation")
-        works_there = Q(affiliations__organisation=organisation)
-        strangers = [
-            one
-            for one in colleagues
-            if organisation is None or not Person.objects.filter(works_there, pk=one.pk).exists()
-        ]
-        if strangers:
-            self.add_error(
-                "colleagues",
-                _("%(person)s does not work for the organisation chosen above.") % {"person": strangers[0]},
-            )
-        return cleaned
-
-    @property
-    def includes_me(self):
-        """Whether the person behind the account comes herself."""
-        return self.cleaned_data.get("comes_herself", True)
-
-    def facts(self):
-        """The columns as the service takes them."""
-        chosen = {name: self.cleaned_data[name] for name in ("organisation", "participant_type")}
-        return super().facts() | chosen
 
 
 class DeclineForm(forms.Form):

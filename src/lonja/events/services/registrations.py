@@ -4,7 +4,7 @@ One lock keeps the places: whoever counts them holds the row of the edition.
 """
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -241,6 +241,15 @@ def position_in_line(participation):
     line = Participation.objects.filter(edition=participation.edition_id, state=ParticipationState.WAITING)
     at = participation.registered_at
     return line.filter(Q(registered_at__lt=at) | Q(registered_at=at, pk__lte=participation.pk)).count()
+
+
+def with_position(rows):
+    """Participations, each with how many wait before her, herself included."""
+    line = Participation.objects.filter(edition=OuterRef("edition"), state=ParticipationState.WAITING)
+    at = OuterRef("registered_at")
+    line = line.filter(Q(registered_at__lt=at) | Q(registered_at=at, pk__lte=OuterRef("pk")))
+    count = line.order_by().values("edition").annotate(n=Count("pk")).values("n")
+    return rows.annotate(position=Subquery(count))
 
 
 def _locked(participation):

@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lonja.base import exports, files
+from lonja.base import exports, files, jobs
 from lonja.base.policy import access
 from lonja.directory.amounts import euros
-from lonja.events import documents, policies
+from lonja.events import documents, policies, providers
 from lonja.events.forms.invoices import PaymentForm, RefundForm, WaiveForm
+from lonja.events.models import PaymentWays
 from lonja.events.services import invoices as services
 from lonja.events.views.editions import find
 from lonja.ui.answers import page, see_other
@@ -43,12 +44,15 @@ def invoices(request, event, edition):
     context = {
         "edition": row,
         "bills": [
-            {"key": bill.key, "payer": bill.payer, "lines": bill.lines, "total": euros(bill.total_cents)}
+            {
+                "key": bill.key, "payer": bill.payer, "lines": bill.lines, "asks": bill.asks,
+                "total": euros(bill.total_cents), "booking": bill.lines[0][0].booking,
+            }
             for bill in bills
         ],
         "page": paged.get_page(request.GET.get("page")),
         "to_come": euros(services.open_amount(rows)),
-    }
+    }  # fmt: skip
     for invoice in context["page"]:
         _describe(invoice)
     return page(request, "events/invoices.html", context)
@@ -71,7 +75,7 @@ def _describe(invoice):
     return invoice
 
 
-def _invoice(request, event, edition, year, number, verb):
+def find_invoice(request, event, edition, year, number, verb):
     policies.invoices.get(
         request.user, verb, edition__event__slug=event, edition__slug=edition, year=year, number=number
     )
@@ -83,8 +87,11 @@ def _invoice(request, event, edition, year, number, verb):
 @require_GET
 def invoice(request, event, edition, year, number):
     """One invoice, with what was paid; the organiser enters payments here."""
-    row = _describe(_invoice(request, event, edition, year, number, "view"))
+    row = _describe(find_invoice(request, event, edition, year, number, "view"))
     today = timezone.localdate()
+    verbs = policies.invoices.verbs(request.user, row, "organise", "pay")
+    due = row.total_cents - (row.paid or 0)
+    ways = PaymentWays.objects.filter(event=row.event_id).first()
     context = {
         "invoice": row,
         "edition": row.edition,
@@ -97,8 +104,13 @@ def invoice(request, event, edition, year, number):
             {"row": payment, "amount": euros(payment.cents)}
             for payment in row.payments.select_related("asked_by", "approved_by")
         ],
-        "may_organise": policies.invoices.allows(request.user, "organise", row),
-        "payment_form": PaymentForm(initial={"on": today, "cents": row.total_cents - (row.paid or 0)}),
+        "may_organise": "organise" in verbs,
+        "due": euros(due) if due > 0 and not row.is_settled else "",
+        "ways": ways,
+        "iban": documents.grouped(ways.iban) if ways else "",
+        "takes_card": providers.in_use() is not None,
+        "may_pay": "pay" in verbs,
+        "payment_form": PaymentForm(initial={"on": today, "cents": due}),
         "refund_form": RefundForm(prefix="refund", initial={"on": today}),
     }  # fmt: skip
     return page(request, "events/invoice.html", context)
@@ -108,7 +120,7 @@ def invoice(request, event, edition, year, number):
 @require_GET
 def invoice_pdf(request, event, edition, year, number):
     """An invoice to print."""
-    row = _invoice(request, event, edition, year, number, "view")
+    row = find_invoice(request, event, edition, year, number, "view")
     response = HttpResponse(documents.invoice_pdf(row), content_type=files.PDF)
     name = files.safe_name(f"{event}-{row}.pdf")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -126,7 +138,7 @@ ACTS = {
 @require_POST
 def change_invoice(request, event, edition, year, number, verb):
     """Note a payment, ask for a refund, or credit the invoice."""
-    row = _invoice(request, event, edition, year, number, "organise")
+    row = find_invoice(request, event, edition, year, number, "organise")
     if verb == "credit":
         services.credit(row, actor=request.user, now=timezone.now())
         messages.success(request, _("The invoice is credited."))
@@ -146,8 +158,21 @@ def change_invoice(request, event, edition, year, number, verb):
 def approve_refund(request, event, edition, pk):
     """Approve a refund as the second person."""
     payment = policies.payments.get(request.user, "organise", pk=pk, invoice__edition__event__slug=event)
-    services.approve_refund(payment, actor=request.user)
+    payment = services.approve_refund(payment, actor=request.user)
+    if not payment.is_done:
+        jobs.enqueue("events.refund_card", args={"payment_id": payment.pk}, actor=request.user)
     messages.success(request, _("The refund is approved."))
+    row = payment.invoice
+    return see_other("events:invoice", event, edition, row.year, row.number)
+
+
+@access(policies.payments, "organise")
+@require_POST
+def send_refund(request, event, edition, pk):
+    """Ask the provider once more to give approved money back to the card."""
+    payment = policies.payments.get(request.user, "organise", pk=pk, invoice__edition__event__slug=event)
+    jobs.enqueue("events.refund_card", args={"payment_id": payment.pk}, actor=request.user)
+    messages.success(request, _("The provider is asked again."))
     row = payment.invoice
     return see_other("events:invoice", event, edition, row.year, row.number)
 

@@ -1,9 +1,8 @@
-"""Registering, one's own registration, and the organiser's list."""
+"""One's own registration, and the organiser's list."""
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -11,20 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lonja.base.limits import limited
 from lonja.base.policy import access
-from lonja.directory.models import Person
-from lonja.directory.services import people
 from lonja.events import policies, presenting
-from lonja.events.forms import ConditionsForm, DeclineForm, OwnRegistrationForm, RegisterForm
+from lonja.events.forms import ConditionsForm, DeclineForm, OwnRegistrationForm
 from lonja.events.lifecycle import ParticipationState
-from lonja.events.models import Participation
+from lonja.events.models import Exemption
 from lonja.events.services import registrations as services
 from lonja.events.views.editions import find
 from lonja.ui.answers import page, see_other
 
 ROWS_PER_PAGE = 50
-REGISTRATIONS_PER_HOUR = 30
 TONES = {
     ParticipationState.APPLIED: "info",
     ParticipationState.WAITING: "warn",
@@ -33,53 +28,6 @@ TONES = {
     ParticipationState.CANCELLED: "neutral",
     ParticipationState.DECLINED: "bad",
 }
-
-
-@limited("registration", REGISTRATIONS_PER_HOUR, per=3600, methods=("POST",))
-@access(policies.editions, "view")
-@require_http_methods(["GET", "POST"])
-def register(request, event, edition):
-    """Register oneself, and colleagues with one; a stranger signs in first and comes back here."""
-    row = find(request, "view", event, edition)
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    rules = list(row.type_rules.all())
-    mine = Participation.objects.filter(edition=row, person__user=request.user)
-    if mine.exclude(state=ParticipationState.CANCELLED).exists() and request.method == "GET":
-        return see_other("events:registration", event, edition)
-    form = RegisterForm(
-        request.POST or None, actor=request.user, rules=rules, initial={"language": request.LANGUAGE_CODE}
-    )
-    if request.method == "POST" and form.is_valid():
-        _register(row, form, request.user)
-        messages.success(request, _("Your registration is here. You also get it by e-mail."))
-        if form.includes_me:
-            return see_other("events:registration", event, edition)
-        return see_other(row)
-    context = {
-        "edition": row,
-        "dates": presenting.dates(row),
-        "form": form,
-        "is_open": bool(rules) and services.is_open(row, timezone.now()) and row.state == "published",
-    }
-    return page(request, "events/register.html", context, status=422 if form.is_bound else 200)
-
-
-@transaction.atomic
-def _register(edition, form, user):
-    """Register everybody whom the form names; an account without a profile gets one now."""
-    persons = list(form.cleaned_data.get("colleagues") or ())
-    if form.includes_me:
-        me = Person.objects.filter(user=user).first()
-        persons.insert(0, me or people.edit_own(user, facts={"name": str(user)}))
-    return services.register(
-        edition,
-        persons=persons,
-        facts=form.facts(),
-        purposes=form.cleaned_data["purposes"],
-        actor=user,
-        now=timezone.now(),
-    )
 
 
 @access(policies.participations, "view")
@@ -112,6 +60,9 @@ def registration(request, event, edition):
         "form": form,
         "invoices": policies.invoices.scope(request.user).filter(edition=row).order_by("year", "number"),
         "position": services.position_in_line(me) if waits else None,
+        "booking": policies.bookings.scope(request.user)
+        .filter(made_by=request.user, pk=me.booking_id)
+        .first(),
         "may_cancel": me.state not in (ParticipationState.CANCELLED, ParticipationState.DECLINED),
     }
     return page(request, "events/registration.html", context, status=422 if form.is_bound else 200)
@@ -137,7 +88,7 @@ def registrations(request, event, edition):
     counts = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
     chosen = request.GET.get("state", "")
     shown = rows.filter(state=chosen) if chosen in ParticipationState.values else rows
-    shown = shown.select_related("person", "organisation").order_by("registered_at", "pk")
+    shown = shown.select_related("person", "organisation", "booking").order_by("registered_at", "pk")
     context = {
         "edition": row,
         "tabs": _tabs(counts, chosen),
@@ -147,6 +98,7 @@ def registrations(request, event, edition):
     for one in context["page"]:
         one.tone = TONES[one.state]
         one.waits = one.state in (ParticipationState.APPLIED, ParticipationState.WAITING)
+        one.asks = one.booking if one.booking and one.booking.exemption == Exemption.ASKED else None
         one.is_over = one.state in (ParticipationState.CANCELLED, ParticipationState.DECLINED)
     return page(request, "events/registrations.html", context)
 
