@@ -7,7 +7,6 @@ from django.utils import translation
 
 from tests.database import ENGINE
 
-
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 
