@@ -50,8 +50,13 @@ class Outcomes:
 
 def outcomes(edition):
     """The outcomes of one edition: declared ones where the organiser gave such, else from the rows."""
-    declared = DeclaredOutcomes.objects.filter(edition=edition).first()
-    return of_declared(edition, declared) if declared else of_rows(edition)
+    return declared(edition) or of_judged(judgements(edition).values())
+
+
+def declared(edition):
+    """The outcomes that the organiser declared; None when there are none."""
+    found = DeclaredOutcomes.objects.filter(edition=edition).first()
+    return of_declared(edition, found) if found else None
 
 
 def of_declared(edition, declared):
@@ -74,11 +79,11 @@ def of_declared(edition, declared):
     )
 
 
-def of_rows(edition):
-    """The outcomes counted from meetings and answers: three queries."""
+def of_judged(judgements_of_all):
+    """The outcomes counted from meetings after hearing both sides."""
     made = Tally()
-    for judged in judgements(edition).values():
-        made.add(judged)
+    for judged_one in judgements_of_all:
+        made.add(judged_one)
     return Outcomes(
         held=made.held,
         answered=made.answered,
@@ -96,18 +101,27 @@ def of_rows(edition):
 
 
 def judgements(edition) -> dict[int, Judged]:
-    """Each held meeting of an edition after hearing both sides, by request id."""
-    said = newest_answers(edition)
-    requests = (
-        rows.held(edition).order_by("slot__starts_at", "table__number").values_list("request", flat=True)
-    )
+    """Each held meeting of an edition after hearing both sides, by request id: two queries."""
+    return judged(newest_answers(edition), held_requests(edition))
+
+
+def judged(said, requests) -> dict[int, Judged]:
+    """These requests after hearing both sides of each."""
     return {pk: judge(said.get((pk, Side.SENDER)), said.get((pk, Side.RECIPIENT))) for pk in requests}
 
 
-def newest_answers(edition):
-    """(request id, side) to what that side said last."""
+def held_requests(edition):
+    """Ids of the requests whose meeting was held, by time."""
+    found = rows.held(edition).order_by("slot__starts_at", "table__number")
+    return list(found.values_list("request", flat=True))
+
+
+def newest_answers(edition, request=None):
+    """(request id, side) to what that side said last; of one request only, when it is named."""
     columns = ["request_id", "side", "came", "outcome_type", "value_cents", "level"]
     found = OutcomeAnswer.objects.filter(request__edition=edition).order_by("answered_at", "pk")
+    if request:
+        found = found.filter(request=request)
     return {(row[0], row[1]): Said(*row[2:]) for row in found.values_list(*columns)}
 
 

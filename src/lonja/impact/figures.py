@@ -18,19 +18,24 @@ OUTCOME_SUMS = [
 
 def public_figures(edition, *, today):
     """Everything that the report of an edition says in numbers; `edition` comes with its counts."""
-    found = engine.outcomes(edition)
-    organisations, people, _meetings = head_counts(edition)
-    return {
+    return head_figures(edition) | {
         "as_of": today.isoformat(),
-        "organisations": organisations or 0,
-        "people": people or 0,
-        "helix": parts_of(people or 0, engine.helix(edition)),
-        "countries": parts_of(organisations or 0, engine.countries(edition)),
-        "outcomes": outcome_figures(found),
+        "helix": parts_of(engine.helix(edition)),
+        "countries": parts_of(engine.countries(edition)),
         "impressions": impression_figures(*engine.impressions(edition)),
         "conversions": {
             kind: count if count >= LEAST else None for kind, count in engine.conversions(edition).items()
         },
+    }
+
+
+def head_figures(edition):
+    """How many came, and what came of their meetings."""
+    organisations, people, _meetings = head_counts(edition)
+    return {
+        "organisations": organisations or 0,
+        "people": people or 0,
+        "outcomes": outcome_figures(engine.outcomes(edition)),
     }
 
 
@@ -80,12 +85,10 @@ def impression_figures(count, mean, not_going_on):
     return {"ratings": count, "mean": round(mean, 1), "going_on": shown["going_on"]}
 
 
-def parts_of(total, parts):
+def parts_of(parts):
     """The parts of a total that stands on the page anyway; all hidden when the total gives them away."""
     named = {f"part:{name}": count for name, count in parts.items()}
-    if sum(parts.values()) != total:  # declared totals are not the sum of the rows
-        total = sum(parts.values())
-    shown = hide({"total": total, **named}, [("total", tuple(named))])
+    shown = hide({"total": sum(parts.values()), **named}, [("total", tuple(named))])
     if shown["total"] is None:
         return dict.fromkeys(parts)
     return {name.removeprefix("part:"): shown[name] for name in named}

@@ -18,24 +18,24 @@ def drafts(edition, figures, earlier):
         earlier: the comparison lines of the series.
     """
     made = {"resources": {}, "evidence": {}, "difficulties": {}, "transfer": {}}
+    tables, slots = edition.tables.count(), edition.slots.count()
+    fees = [rule.fee_cents for rule in edition.type_rules.all() if rule.fee_cents]
     for language in LANGUAGES:
         with override(language):
-            made["resources"][language] = _resources(edition)
+            made["resources"][language] = _resources(edition, tables, slots, fees)
             made["evidence"][language] = _evidence(figures, earlier)
             made["difficulties"][language] = _difficulties(figures)
             made["transfer"][language] = _transfer(edition)
     return made
 
 
-def _resources(edition):
-    tables, slots = edition.tables.count(), edition.slots.count()
+def _resources(edition, tables, slots, fees):
     sentences = []
     if tables and slots:
         sentences.append(
             _("A hall with %(tables)s tables and %(slots)s slots of %(minutes)s minutes each.")
             % {"tables": tables, "slots": slots, "minutes": edition.slot_minutes}
         )
-    fees = [rule.fee_cents for rule in edition.type_rules.all() if rule.fee_cents]
     if fees:
         sentences.append(_("A fee of %(fee)s.") % {"fee": euros(max(fees))})
     return " ".join(sentences)
@@ -46,9 +46,7 @@ def _evidence(figures, earlier):
     sentences = []
     if shares and shares.of_held is not None:
         sentences.append(
-            _(
-                "Of %(held)s meetings %(count)s became something (%(share)s); %(response)s have an answer."
-            )
+            _("Of %(held)s meetings %(count)s became something (%(share)s); %(response)s have an answer.")
             % {
                 "held": presenting.shown(outcomes["held"]),
                 "count": presenting.shown(outcomes["materialised"]),

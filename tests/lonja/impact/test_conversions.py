@@ -16,8 +16,8 @@ def after():
     return fair()
 
 
-def become(client, after, kind, **data):
-    return client.post(f"{HERE}my-meetings/{after.request.uid}/become/{kind}/", data)
+def become(client, after, what, **data):
+    return client.post(f"{HERE}my-meetings/{after.request.uid}/become/{what}/", data)
 
 
 def test_an_idea_is_read_by_both_sides_and_the_organiser_and_nobody_else(after, client):

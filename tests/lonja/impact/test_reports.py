@@ -186,5 +186,5 @@ def test_public_and_organisers_pages_ask_few_queries(client, django_assert_max_n
             assert client.get(HERE + address).status_code == 200
     client.force_login(after.organiser)
     for address in ("outcomes/", f"outcomes/{after.request.uid}/", "results/", "results/edit/", "retention/"):
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(12):
             assert client.get(HERE + address).status_code == 200, address

@@ -13,7 +13,8 @@ from lonja.impact import policies
 from lonja.impact.forms import CollaborationForm, IdeaForm, OpportunityForm
 from lonja.impact.models import ConversionKind
 from lonja.impact.services import conversions as services
-from lonja.impact.views.mine import find, own
+from lonja.impact.views.finding import find
+from lonja.impact.views.mine import own
 from lonja.partnering.policies import acting
 from lonja.ui.answers import page, see_other
 

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.utils.timezone import localdate
@@ -20,8 +21,9 @@ from lonja.impact.counting import Verdict
 from lonja.impact.forms import DeclareForm
 from lonja.impact.models import DeclaredOutcomes, OutcomeAnswer
 from lonja.impact.services import reports as services
+from lonja.impact.views.finding import find
 from lonja.impact.views.mine import CAME_TONES
-from lonja.meetings.models import Side
+from lonja.meetings.models import MeetingRequest, Side
 from lonja.partnering.engine import demand
 from lonja.ui.answers import page, see_other
 
@@ -31,7 +33,7 @@ SIDES = (Side.SENDER, Side.RECIPIENT)
 
 def organised(request, event, edition):
     """The edition at an address, for whoever organises it."""
-    return editions.get(request.user, "organise", event__slug=event, slug=edition)
+    return find(request, event, edition, "organise")
 
 
 @access(editions, "organise")
@@ -39,17 +41,18 @@ def organised(request, event, edition):
 def outcomes(request, event, edition):
     """The outcomes so far: sums, bounds, and each meeting with what its two sides say."""
     row = organised(request, event, edition)
-    judged = engine.judgements(row)
+    said, held = engine.newest_answers(row), engine.held_requests(row)
+    judged = engine.judged(said, held)
     counts = Counter(each.verdict for each in judged.values())
     wanted = request.GET.get("verdict", "")
     wanted = wanted if wanted in set(Verdict) else ""
     chosen = [pk for pk, each in judged.items() if not wanted or each.verdict == wanted]
     paged = Paginator(chosen, MEETINGS_PER_PAGE).get_page(request.GET.get("page"))
-    found = engine.outcomes(row)
+    found = engine.declared(row) or engine.of_judged(judged.values())
     context = {
         "edition": row,
         "page": paged,
-        "lines": _lines(row, list(paged), judged),
+        "lines": _lines(row, list(paged), judged, said),
         "stats": _stats(found),
         "bounds": presenting.bounds_rows({"outcomes": _plain(found)}),
         "is_declared": found.is_declared,
@@ -92,12 +95,11 @@ def _tabs(counts, wanted):
     return tabs
 
 
-def _lines(edition, requests, judged):
+def _lines(edition, requests, judged, said):
     """Meetings with what each side said last, in the order of the page."""
     meetings = {
         each.request_id: each for each in rows.held(edition).filter(request__in=requests).for_agenda()
     }
-    said = engine.newest_answers(edition)
     return [
         {
             "uid": meetings[pk].request.uid,
@@ -133,23 +135,28 @@ def _side_line(participation, said):
 def chain(request, event, edition, uid):
     """From an outcome back to the handshake where it began."""
     row = organised(request, event, edition)
-    asked = policies.handshakes.get(request.user, "walk", edition=row, uid=uid)
+    asked, verbs = policies.handshakes.read(
+        request.user, "walk", rows=MeetingRequest.objects.with_parties(), edition=row, uid=uid
+    )
+    if "walk" not in verbs:
+        raise PermissionDenied
     meeting = rows.met(row).filter(request=asked).for_agenda().first()
     if meeting is None:
         raise Http404
     found = OutcomeAnswer.objects.filter(request=asked).select_related(
         "participation__person", "participation__organisation", "evidence_file"
     )
-    judged = engine.judgements(row).get(asked.pk)
+    said = engine.newest_answers(row, asked)
+    judged = engine.judged(said, [asked.pk])[asked.pk]
     context = {
         "edition": row,
         "request_row": asked,
         "meeting": meeting,
         "starts_at": meeting.slot.starts_at.astimezone(row.zone_info),
         "sides": meeting.sitting,
-        "verdict": presenting.verdict_label(judged.verdict) if judged else "",
-        "tone": presenting.VERDICT_TONES[judged.verdict] if judged else "",
-        "differs": [DIFFERENCES[name]() for name in judged.differs_on if name != "came"] if judged else [],
+        "verdict": presenting.verdict_label(judged.verdict),
+        "tone": presenting.VERDICT_TONES[judged.verdict],
+        "differs": [DIFFERENCES[name]() for name in judged.differs_on if name != "came"],
         "answers": [
             {
                 "answer": each,
@@ -167,7 +174,7 @@ def chain(request, event, edition, uid):
 @require_GET
 def evidence(request, event, edition, uid):
     """A private document behind an answer."""
-    row = editions.get(request.user, "view", event__slug=event, slug=edition)
+    row = find(request, event, edition)
     answer = policies.answers.get(request.user, "view", uid=uid, request__edition=row)
     if answer.evidence_file is None:
         raise Http404
@@ -206,7 +213,7 @@ def declare(request, event, edition):
 @require_GET
 def policy(request, event, edition):
     """What is sought and not found by sector, beside what this edition brought; small numbers hidden."""
-    row = editions.get(request.user, "view", event__slug=event, slug=edition)
+    row = find(request, event, edition)
     report = policies.reports.get(request.user, "view", edition=row)
     table = demand.table(by="sector", today=localdate())
     names = Term.objects.filter(scheme=demand.ROWS["sector"][0], code__in=table.rows).order_by()

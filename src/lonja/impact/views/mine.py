@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lonja.base.policy import access
-from lonja.events.policies import editions
 from lonja.impact import conversing, outcome_types, policies, rows
 from lonja.impact.forms import NoteForm, OutcomeForm, RatingForm
 from lonja.impact.lifecycle import Came
 from lonja.impact.models import OutcomeAnswer, Rating
 from lonja.impact.services import keeping
 from lonja.impact.services import outcomes as services
+from lonja.impact.views.finding import find
 from lonja.meetings.agenda import clock, day_label
 from lonja.ui.answers import page, see_other
 
@@ -35,11 +35,6 @@ def meetings(request, event, edition):
     paged = Paginator(mine, MEETINGS_PER_PAGE).get_page(request.GET.get("page"))
     context = {"edition": row, "page": paged, "lines": lines(request.user, row, paged)}
     return page(request, "impact/mine.html", context)
-
-
-def find(request, event, edition):
-    """The edition at an address, as far as this person sees it."""
-    return editions.get(request.user, "view", event__slug=event, slug=edition)
 
 
 def of_mine(actor, edition):

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lonja.base import exports, files
 from lonja.base.policy import access
 from lonja.events.models import Edition
-from lonja.events.policies import editions
 from lonja.events.presenting import dates, place
 from lonja.impact import documents, engine, figures, opendata, policies, presenting
 from lonja.impact import practice as drafting
@@ -19,6 +18,7 @@ from lonja.impact.forms import ReportForm
 from lonja.impact.models import OutcomeReport
 from lonja.impact.services import reports as services
 from lonja.impact.views.desk import organised
+from lonja.impact.views.finding import find
 from lonja.meetings.views.desk import download
 from lonja.ui.answers import page, see_other
 
@@ -30,7 +30,7 @@ MOVED = {
 
 def published(request, event, edition):
     """The report at an address with its edition, for whoever may see it; 404 before it has figures."""
-    row = editions.get(request.user, "view", event__slug=event, slug=edition)
+    row = find(request, event, edition)
     found = policies.reports.get(request.user, "view", edition=row)
     if not found.figures:
         raise Http404
@@ -124,7 +124,7 @@ def edit(request, event, edition):
     policies.reports.scope(request.user, "organise")
     row = organised(request, event, edition)
     found = OutcomeReport.objects.filter(edition=row).first()
-    form = ReportForm(request.POST or None, report=found, drafts=_drafts(row))
+    form = ReportForm(request.POST or None, report=found, drafts=_drafts(row, found))
     if form.is_bound and form.is_valid():
         services.write(row, facts=form.facts(), actor=request.user)
         messages.success(request, _("The words are kept. The figures change only when you publish."))
@@ -133,12 +133,13 @@ def edit(request, event, edition):
     return page(request, "impact/report_edit.html", context, status=422 if form.is_bound else 200)
 
 
-def _drafts(row):
-    """First sentences of the good practice from the edition's own figures."""
+def _drafts(row, report):
+    """First sentences of the good practice from the edition's own figures, while there are none."""
+    if report and report.evidence:
+        return {}
     counted = Edition.objects.with_figures().select_related("event").get(pk=row.pk)
-    made = figures.public_figures(counted, today=timezone.localdate())
-    lines = figures.comparison(counted, made, engine.series(counted))
-    return drafting.drafts(row, made, lines)
+    made = figures.head_figures(counted)
+    return drafting.drafts(counted, made, figures.comparison(counted, made, engine.series(counted)))
 
 
 @access(policies.reports, "organise")

@@ -10,6 +10,7 @@ from lonja.events.policies import editions
 from lonja.impact import policies
 from lonja.impact.months import months_after
 from lonja.impact.services import retention as services
+from lonja.impact.views.finding import find
 from lonja.ui.answers import page
 
 ROWS_PER_PAGE = 50
@@ -19,7 +20,7 @@ ROWS_PER_PAGE = 50
 @require_GET
 def retention(request, event, edition):
     """When the personal data of an edition lapse, what would go today, and what has gone."""
-    row = editions.get(request.user, "organise", event__slug=event, slug=edition)
+    row = find(request, event, edition, "organise")
     due_on = months_after(row.ends_on, services.MONTHS)
     rehearsed = services.rehearse(row)
     labels = {
