@@ -18,7 +18,7 @@ from lonja.directory.models import (
     Scheme,
     Term,
 )
-from lonja.events.models import Consent, Edition, Event, EventGrant, Participation, Session, SessionPlace
+from lonja.events.models import Consent, Edition, Event, EventGrant, Leg, Participation, Session, SessionPlace
 from lonja.impact.models import OutcomeAnswer
 from lonja.meetings.models import Meeting, MeetingRequest, PlanRun, Seat, Slot, Table
 from lonja.partnering.models import Interest, Opportunity, OpportunityTerm
@@ -218,3 +218,13 @@ def make_answer(request, participation, came="yes", **fields):
     if came == "yes":
         fields.setdefault("outcome_type", "RD")
     return OutcomeAnswer.objects.create(request=request, participation=participation, came=came, **fields)
+
+
+def make_leg(edition, title="", **fields):
+    """A stop in Barcelona on 6 November 2026, from ten to one by the clock of the place."""
+    fields = {
+        "title": {"en": title or f"Leg {next(_number)}"}, "place": "Barcelona", "country": "ES",
+        "starts_at": datetime(2026, 11, 6, 9, tzinfo=UTC), "ends_at": datetime(2026, 11, 6, 12, tzinfo=UTC),
+        **fields,
+    }  # fmt: skip
+    return Leg.objects.create(edition=edition, **fields)
