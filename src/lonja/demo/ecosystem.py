@@ -17,6 +17,7 @@ from lonja.demo import members as demo_members
 from lonja.demo import networks as demo_networks
 from lonja.demo import offers as demo_offers
 from lonja.demo import organisations as demo_organisations
+from lonja.demo import outcomes as demo_outcomes
 from lonja.demo import searches as demo_searches
 from lonja.demo import standing as demo_standing
 from lonja.demo import tables
@@ -69,6 +70,7 @@ def load(*, seed=SEED, today, say=lambda line: None):
     _write_encounters(rng, event, coming, terms, today=today, planner=planner, sought=sought, say=say)
     _write_study_visit(rng, clusters, organisations, staff)
     _grant_roles(users, organisations, clusters, event)
+    demo_outcomes.write(random.Random(seed), users)
     demo_standing.write(random.Random(seed), clusters, organisations, users, today=today)
     demo_offers.write(random.Random(seed), organisations, terms, users, today=today)
     demo_alliances.write(random.Random(seed), clusters, organisations, users, today=today)

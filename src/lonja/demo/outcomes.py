@@ -17,7 +17,7 @@ ANSWERED, CONTRADICTED = 460, 17
 KINDS = {"RD": 89, "COM": 59, "SALE": 59, "INT": 29}
 VALUES = {"RD": (40, 400), "COM": (5, 120), "SALE": (2, 80), "INT": (10, 150)}
 LEVELS = [Level.REGIONAL] * 6 + [Level.NATIONAL] * 3 + [Level.EUROPEAN]
-SECOND_SIDE = 0.55
+SECOND_SIDE, AGREED = 0.55, 0.85
 WITHOUT_CONSENT = 0.12
 GOES_ON = [GoesOn.YES] * 4 + [GoesOn.MAYBE] * 4 + [GoesOn.NO] * 2
 PRACTICE = {
@@ -123,9 +123,13 @@ def _outcome(rng, meeting, sides, kind, met):
     """An outcome that one side tells, often after a first "not yet", and half of the time both."""
     if rng.random() < 0.4:
         yield _said(rng, meeting, *sides[0], Came.NOT_YET, met, months=1)
-    yield _yes(rng, meeting, *sides[0], kind, met)
+    first = _yes(rng, meeting, *sides[0], kind, met)
+    yield first
     if rng.random() < SECOND_SIDE:
-        yield _yes(rng, meeting, *sides[1], kind, met)
+        second = _yes(rng, meeting, *sides[1], kind, met)
+        if rng.random() < AGREED:
+            second.value_cents, second.level = first.value_cents, first.level
+        yield second
 
 
 def _said(rng, meeting, participation, side, came, met, *, months=None, **fields):
