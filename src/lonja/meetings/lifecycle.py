@@ -30,6 +30,24 @@ class PlanState(models.TextChoices):
     CANCELLED = "cancelled", _("Stopped")
 
 
+class MeetingState(models.TextChoices):
+    """What became of a meeting."""
+
+    PLANNED = "planned", _("Planned")
+    HELD = "held", _("Held")
+    NO_SHOW = "no_show", _("Somebody was not there")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class ProposalState(models.TextChoices):
+    """What became of a proposed meeting."""
+
+    OPEN = "open", _("Open")
+    ACCEPTED = "accepted", _("Accepted")
+    IGNORED = "ignored", _("Not wanted")
+    PASSED = "passed", _("Passed")
+
+
 # Plans that people come by: an edition has at most one. A provisional one says so wherever it is shown.
 HOLDING = (PlanState.PROVISIONAL, PlanState.PUBLISHED)
 
@@ -81,6 +99,34 @@ PLAN_REFUSALS = {
     "arrange": _("This plan is not made yet, or another one has replaced it, so nothing moves in it."),
 }
 
+MEETING_MOVES = {
+    ("hold", MeetingState.PLANNED): MeetingState.HELD,
+    ("hold", MeetingState.NO_SHOW): MeetingState.HELD,  # they met after all
+    ("miss", MeetingState.PLANNED): MeetingState.NO_SHOW,
+    ("miss", MeetingState.HELD): MeetingState.NO_SHOW,
+    ("miss", MeetingState.NO_SHOW): MeetingState.NO_SHOW,  # the other was not there either
+    ("undo", MeetingState.NO_SHOW): MeetingState.PLANNED,
+    ("undo", MeetingState.HELD): MeetingState.PLANNED,
+    ("cancel", MeetingState.PLANNED): MeetingState.CANCELLED,
+}
+MEETING_REFUSALS = {
+    "hold": _("This meeting was cancelled."),
+    "miss": _("This meeting was cancelled."),
+    "undo": _("There is nothing to take back at this meeting."),
+    "cancel": _("This meeting is over, or was cancelled already."),
+}
+
+PROPOSAL_MOVES = {
+    ("accept", ProposalState.OPEN): ProposalState.ACCEPTED,
+    ("ignore", ProposalState.OPEN): ProposalState.IGNORED,
+    ("pass", ProposalState.OPEN): ProposalState.PASSED,
+}
+PROPOSAL_REFUSALS = {
+    "accept": _("This proposal was answered, or has passed."),
+    "ignore": _("This proposal was answered, or has passed."),
+    "pass": _("This proposal was answered, or has passed."),
+}
+
 
 def next_request_state(verb, state):
     """The state after `verb`.
@@ -104,3 +150,27 @@ def next_plan_state(verb, state):
         return PLAN_MOVES[verb, PlanState(state)]
     except KeyError:
         raise Refused(PLAN_REFUSALS[verb]) from None
+
+
+def next_meeting_state(verb, state):
+    """The state after `verb`.
+
+    Raises:
+        Refused: when a meeting in this state cannot do that.
+    """
+    try:
+        return MEETING_MOVES[verb, MeetingState(state)]
+    except KeyError:
+        raise Refused(MEETING_REFUSALS[verb]) from None
+
+
+def next_proposal_state(verb, state):
+    """The state after `verb`.
+
+    Raises:
+        Refused: when a proposal in this state cannot do that.
+    """
+    try:
+        return PROPOSAL_MOVES[verb, ProposalState(state)]
+    except KeyError:
+        raise Refused(PROPOSAL_REFUSALS[verb]) from None

@@ -1,8 +1,8 @@
 """Words about slots, requests, plans and meetings."""
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Manager, Prefetch, Q, QuerySet
 
-from lonja.meetings.lifecycle import HOLDING, STANDING, RequestState
+from lonja.meetings.lifecycle import HOLDING, STANDING, MeetingState, RequestState
 
 
 class RequestQuerySet(QuerySet):
@@ -50,6 +50,10 @@ class MeetingQuerySet(QuerySet):
         """Meetings of plans that hold."""
         return self.filter(run__state__in=HOLDING)
 
+    def standing(self):
+        """Meetings that take a slot and a table: all but the cancelled ones."""
+        return self.exclude(state=MeetingState.CANCELLED)
+
     def for_agenda(self):
         """By time, with everything that an agenda shows."""
         seats = self.model.seats.rel.related_model.objects.select_related(
@@ -60,3 +64,10 @@ class MeetingQuerySet(QuerySet):
             .prefetch_related(Prefetch("seats", seats.order_by("pk")))
             .order_by("slot__starts_at", "table__number")
         )
+
+
+class StandingMeetings(Manager.from_queryset(MeetingQuerySet)):
+    """Meetings as everybody asks for them: cancelled ones are history."""
+
+    def get_queryset(self):
+        return super().get_queryset().standing()

@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lonja.events.models import Edition, Participation
-from lonja.meetings.lifecycle import HOLDING, PlanState
+from lonja.meetings.lifecycle import HOLDING, MeetingState, PlanState
 from lonja.meetings.models.grid import Slot, Table
 from lonja.meetings.models.requests import MeetingRequest
-from lonja.meetings.querysets import MeetingQuerySet, PlanQuerySet
+from lonja.meetings.querysets import MeetingQuerySet, PlanQuerySet, StandingMeetings
 
 
 class Effort(models.TextChoices):
@@ -99,15 +99,27 @@ class Meeting(models.Model):
     table = models.ForeignKey(
         Table, on_delete=models.RESTRICT, related_name="meetings", verbose_name=_("table")
     )
+    # A cancelled meeting keeps its row without seats: its slot, its table and its two are free.
+    state = models.CharField(_("state"), max_length=20, choices=MeetingState, default=MeetingState.PLANNED)
+    ended_at = models.DateTimeField(_("noted as held, missed or cancelled at"), null=True, blank=True)
 
-    objects = MeetingQuerySet.as_manager()
+    objects = StandingMeetings()
+    ever = MeetingQuerySet.as_manager()  # with those that were cancelled
 
     class Meta:
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
         constraints = [
-            models.UniqueConstraint(fields=["run", "request"], name="one_meeting_per_request"),
-            models.UniqueConstraint(fields=["run", "slot", "table"], name="one_meeting_per_table_and_slot"),
+            models.UniqueConstraint(
+                fields=["run", "request"],
+                condition=~Q(state=MeetingState.CANCELLED),
+                name="one_meeting_per_request",
+            ),
+            models.UniqueConstraint(
+                fields=["run", "slot", "table"],
+                condition=~Q(state=MeetingState.CANCELLED),
+                name="one_meeting_per_table_and_slot",
+            ),
         ]
 
     def __str__(self):
