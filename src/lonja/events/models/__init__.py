@@ -10,6 +10,7 @@ from lonja.events.models.budgets import (
     Helper,
     HelperKind,
 )
+from lonja.events.models.checkins import Badge, Scan, ScanVerb
 from lonja.events.models.editions import Edition, Event, EventKind, Session, Zone, ZoneKind, known_time_zone
 from lonja.events.models.grants import EventGrant
 from lonja.events.models.invoices import Invoice, InvoiceCounter, InvoiceLine, Payment, PaymentMethod
@@ -42,6 +43,7 @@ __all__ = [
     "SUPPORT",
     "WITH_PARTNER",
     "Absence",
+    "Badge",
     "Booking",
     "BudgetCategory",
     "BudgetEntry",
@@ -83,6 +85,8 @@ __all__ = [
     "Purpose",
     "ReportFigure",
     "SandboxPayment",
+    "Scan",
+    "ScanVerb",
     "Session",
     "SessionPlace",
     "TypeRule",
