@@ -199,7 +199,7 @@ def make_held(*requests, slots=None, tables=None):
     table = (tables or make_tables(edition, 1))[0]
     made = []
     for request, slot in zip(requests, slots, strict=False):
-        meeting = Meeting.objects.create(run=run, request=request, slot=slot, table=table)
+        meeting = Meeting.objects.create(run=run, request=request, slot=slot, table=table, state="held")
         for one in (request.sender, request.recipient):
             Seat.objects.create(run=run, slot=slot, participation=one, meeting=meeting)
         made.append(meeting)

@@ -11,7 +11,8 @@ from lonja.impact import rows
 from lonja.impact.lifecycle import Came, GoesOn, Level
 from lonja.impact.models import Collaboration, Conversion, MeetingNote, OutcomeAnswer, ProjectIdea, Rating
 from lonja.impact.services import reports
-from lonja.meetings.models import Side
+from lonja.meetings.lifecycle import MeetingState
+from lonja.meetings.models import Meeting, Side
 
 ANSWERED, CONTRADICTED = 460, 17
 KINDS = {"RD": 89, "COM": 59, "SALE": 59, "INT": 29}
@@ -57,6 +58,9 @@ def write(rng, users):
     """Write consents, ratings, answers, what some meetings became, and publish the report."""
     for edition in Edition.objects.filter(event__slug="itecam-encounter", state="closed"):
         _write_consents(rng, edition)
+        Meeting.objects.filter(run__edition=edition, state=MeetingState.PLANNED).update(
+            state=MeetingState.HELD
+        )
     last = Edition.objects.select_related("event").filter(event__slug="itecam-encounter", slug="2018").get()
     meetings = list(rows.held(last).for_agenda())
     met = datetime.combine(last.ends_on, time(17), UTC)

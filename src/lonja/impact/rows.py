@@ -3,12 +3,12 @@
 from django.db.models import OuterRef, Q, Subquery
 
 from lonja.events.lifecycle import EditionState
-from lonja.meetings.lifecycle import PlanState
+from lonja.meetings.lifecycle import MeetingState, PlanState
 from lonja.meetings.models import Meeting, Seat, Side
 
 # A meeting that may have taken place: people can rate it and write notes while the day still runs.
-MAY_HAVE_MET = Q()
-HELD = Q(run__edition__state=EditionState.CLOSED)
+MAY_HAVE_MET = Q(state__in=[MeetingState.PLANNED, MeetingState.HELD])
+HELD = Q(state=MeetingState.HELD)
 HELD_EDITION = Q(state=EditionState.CLOSED)
 
 

@@ -7,17 +7,20 @@ from datetime import date
 
 import pytest
 
-from lonja.impact.models import DeclaredOutcomes, OutcomeReport
+from lonja.directory.models import Person
+from lonja.events.models import Participation
+from lonja.impact.models import DeclaredOutcomes, OutcomeAnswer, OutcomeReport
 from lonja.impact.presenting import comparison_table, headline
 from lonja.impact.services import reports
+from lonja.meetings.models import Meeting, MeetingRequest
 from tests.factories import (
     make_answer,
     make_edition,
     make_event,
-    make_held,
     make_participation,
-    make_request,
+    make_plan,
     make_slots,
+    make_tables,
     make_user,
 )
 from tests.lonja.impact.afterwards import HERE, at, fair
@@ -65,16 +68,19 @@ def test_the_table_of_the_source_and_its_forty_per_cent_come_out_equal(series):
 
 def test_the_same_numbers_counted_from_rows_are_the_same():
     edition = make_edition(slug="2018", state="closed")
-    host = make_participation(edition)
-    slots = make_slots(edition, 590, minutes=1)
-    requests = [make_request(host, make_participation(edition)) for _ in range(590)]
-    make_held(*requests, slots=slots)
+    requests = make_many_held(edition, 590)
     kinds = [code for code, count in KINDS.items() for _ in range(count)]
-    for number, request in enumerate(requests[:460]):
-        if number < 236:
-            make_answer(request, request.recipient, "yes", outcome_type=kinds[number])
-        else:
-            make_answer(request, request.recipient, "no", outcome_type="")
+    OutcomeAnswer.objects.bulk_create(
+        OutcomeAnswer(
+            request=request,
+            participation=request.recipient,
+            side="recipient",
+            came="yes" if number < 236 else "no",
+            outcome_type=kinds[number] if number < 236 else "",
+            answered_at=NOW,
+        )
+        for number, request in enumerate(requests[:460])
+    )
 
     outcomes = reports.publish(edition, actor=None, now=NOW).figures["outcomes"]
 
@@ -87,6 +93,27 @@ def test_the_same_numbers_counted_from_rows_are_the_same():
         "40%",
         "78%",
     ]
+
+
+def make_many_held(edition, count):
+    """So many meetings of one host, each with a guest of its own, written in bulk."""
+    host = make_participation(edition)
+    people = Person.objects.bulk_create(
+        Person(name=f"Guest {n}", sort_name=f"guest {n}") for n in range(count)
+    )
+    guests = Participation.objects.bulk_create(
+        Participation(edition=edition, person=one, state="confirmed") for one in people
+    )
+    requests = MeetingRequest.objects.bulk_create(
+        MeetingRequest(edition=edition, sender=host, recipient=guest, state="accepted") for guest in guests
+    )
+    run = make_plan(edition, state="published", version=1)
+    slots, table = make_slots(edition, count, minutes=1), make_tables(edition, 1)[0]
+    Meeting.objects.bulk_create(
+        Meeting(run=run, request=request, slot=slot, table=table, state="held")
+        for request, slot in zip(requests, slots, strict=True)
+    )
+    return requests
 
 
 def test_nobody_sees_a_report_before_the_organiser_publishes_it(series, client):
