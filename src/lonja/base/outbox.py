@@ -55,6 +55,7 @@ class Mail:
     html: str = ""
     attachments: list = field(default_factory=list)  # (name, bytes, content type)
     reply_to: str = ""  # an address that we know to be true, such as an account's
+    unsubscribe_url: str = ""  # a POST there ends such mail (RFC 8058); a GET only asks
 
 
 def send(mail, key=""):
@@ -73,12 +74,21 @@ def send(mail, key=""):
     return list(OutboxMail.objects.filter(key=key, to__in=readers))
 
 
+def send_many(pairs):
+    """Write many mails, given as (mail, key), in one statement; the same key is the same mail."""
+    OutboxMail.objects.bulk_create(
+        (_row(mail, reader.strip(), key, mail.language) for mail, key in pairs for reader in mail.to),
+        ignore_conflicts=True,
+    )
+
+
 def _row(mail, reader, key, language):
     problem = _fault_of(reader)
     return OutboxMail(
         key=key,
         to=_one_line(reader)[:320],
         reply_to=_one_line(mail.reply_to)[:320],
+        unsubscribe_url=_one_line(mail.unsubscribe_url)[:500],
         subject=_one_line(str(mail.subject))[:300],
         text=str(mail.text),
         html=str(mail.html),
@@ -217,6 +227,9 @@ def message(row):
         "Content-Language": row.language,
         "Auto-Submitted": "auto-generated",
     }
+    if row.unsubscribe_url:
+        headers["List-Unsubscribe"] = f"<{row.unsubscribe_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail = EmailMultiAlternatives(
         row.subject,
         row.text,
@@ -276,7 +289,7 @@ def forget():
     left = Q(state=State.SENT, sent_at__lt=_in(-TEXT_IS_KEPT_DAYS * 86_400))
     stuck = Q(state__in=[State.FAILED, State.UNCLEAR], created_at__lt=_in(-STUCK_TEXT_IS_KEPT_DAYS * 86_400))
     old = OutboxMail.objects.filter(left | stuck).exclude(text="")
-    return old.update(text="", html="", subject="", reply_to="", attachments=[])
+    return old.update(text="", html="", subject="", reply_to="", unsubscribe_url="", attachments=[])
 
 
 def _mine(row, state):

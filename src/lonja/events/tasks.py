@@ -1,11 +1,23 @@
 """Background work of the events: sending messages to groups, giving money back to a card."""
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lonja.base import jobs
-from lonja.events.models import Payment
-from lonja.events.services import outputs, payments
+from lonja.events.models import Message, Payment
+from lonja.events.services import messages, outputs, payments
+
+
+@jobs.handler("events.send_message", title=_("Sending a message"))
+def send_message(message_id, *, report):
+    """Give a message to the mail service batch by batch; a second run goes on where the first ended."""
+    message = Message.objects.get(pk=message_id)
+    total = message.deliveries.count() or 1
+    left = total
+    while left:
+        left = messages.hand_over(message, now=timezone.now())
+        report(1 - left / total, gettext("%(n)s readers are left") % {"n": left} if left else "")
 
 
 @jobs.handler("events.refund_card", title=_("Giving money back to a card"))

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from lonja.events import missions_urls
-from lonja.events.views import bookings, invoices, payments, registrations
+from lonja.events.views import bookings, invoices, messages, payments, registrations
 from lonja.events.views import editions as views
 
 app_name = "events"
@@ -38,6 +38,21 @@ urlpatterns = [
         bookings.cancel_one,
         name="booking-cancel",
     ),
+    path("events/<slug:event>/<slug:edition>/messages/", messages.event_messages, name="messages"),
+    path("events/<slug:event>/<slug:edition>/messages/new/", messages.new_message, name="message-new"),
+    path("events/<slug:event>/<slug:edition>/messages/<uuid:uuid>/", messages.message, name="message"),
+    path(
+        "events/<slug:event>/<slug:edition>/messages/<uuid:uuid>/edit/",
+        messages.edit_message,
+        name="message-edit",
+    ),
+    path("events/<slug:event>/<slug:edition>/messages/<uuid:uuid>/send/", messages.send, name="message-send"),
+    path(
+        "events/<slug:event>/<slug:edition>/messages/<uuid:uuid>/discard/",
+        messages.discard,
+        name="message-discard",
+    ),
+    path("unsubscribe/<str:token>/", messages.unsubscribe, name="unsubscribe"),
     path("agreements/<str:token>/", bookings.agree, name="agree"),
     path("agreements/<str:token>/cancel/", bookings.do_not_come, name="agree-cancel"),
     path("payments/<slug:provider>/notices/", payments.notices, name="payment-notices"),

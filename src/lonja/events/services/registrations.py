@@ -20,7 +20,7 @@ class Places:
 
     def __init__(self, edition):
         self.total = edition.places
-        self.by_type = dict(edition.type_rules.values_list("participant_type", "places"))
+        self.rules = {rule.participant_type: rule for rule in edition.type_rules.all()}
         taken = Participation.objects.filter(edition=edition, state__in=EXPECTED).order_by()
         self.taken = dict(taken.values_list("participant_type").annotate(n=Count("pk")))
 
@@ -28,16 +28,20 @@ class Places:
         """Whether one more of that type can come."""
         if self.total is not None and sum(self.taken.values()) >= self.total:
             return False
-        most = self.by_type.get(participant_type)
+        most = self._most(participant_type)
         return most is None or self.taken.get(participant_type, 0) < most
+
+    def _most(self, participant_type):
+        rule = self.rules.get(participant_type)
+        return rule.places if rule else None
 
     def left(self, participant_type):
         """How many more of that type can come; None when nobody set a limit."""
         limits = []
         if self.total is not None:
             limits.append(self.total - sum(self.taken.values()))
-        if self.by_type.get(participant_type) is not None:
-            limits.append(self.by_type[participant_type] - self.taken.get(participant_type, 0))
+        if (most := self._most(participant_type)) is not None:
+            limits.append(most - self.taken.get(participant_type, 0))
         return max(min(limits), 0) if limits else None
 
     def take(self, participant_type):
@@ -63,16 +67,15 @@ def register(edition, *, persons, facts, purposes=(), actor, now, booking=None):
     """
     edition = Edition.objects.select_for_update(of=["self"]).select_related("event").get(pk=edition.pk)
     _refuse_closed(edition, now)
-    rule = TypeRule.objects.filter(edition=edition, participant_type=facts["participant_type"]).first()
+    places = Places(edition)
+    rule = places.rules.get(facts["participant_type"])
     if rule is None:
         raise Refused(_("Nobody registers for this edition as that type of participant."))
-    places = Places(edition)
     made = []
     for person in persons:
         own = purposes if person.user_id == actor.pk else ()
         columns = facts | {"booking": booking, "is_listed": Purpose.LISTED in own}
-        made.append(_enter(edition, person, rule, places, columns, now))
-        _set_consents(made[-1], own, now)
+        made.append(_enter(edition, person, rule, places, columns, now, purposes=own))
     for one in made:
         waits = one.state == ParticipationState.WAITING
         for message in mails.registration_taken(one, place=position_in_line(one) if waits else None):
@@ -101,7 +104,7 @@ def is_open(edition, now):
     )
 
 
-def _enter(edition, person, rule, places, facts, now):
+def _enter(edition, person, rule, places, facts, now, *, purposes):
     """One person onto the list, where the rule and the places put her."""
     present = Participation.objects.filter(edition=edition, person=person).first()
     if present and present.state != ParticipationState.CANCELLED:
@@ -117,6 +120,8 @@ def _enter(edition, person, rule, places, facts, now):
     if one.state == ParticipationState.REGISTERED:
         places.take(rule.participant_type)
     one.save()
+    if present or purposes:
+        _set_consents(one, purposes, now)
     return one
 
 
