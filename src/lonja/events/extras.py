@@ -1,29 +1,52 @@
 """What journeys, news, reports and supporters add to the public page of an edition."""
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lonja.events.models import SUPPORT, BudgetLine, EditionReport, EventKind, Leg, NewsItem
+from lonja.events.models import SUPPORT, BudgetLine, Edition, EditionReport, EventKind, Leg, NewsItem
 
 NEWEST = 3
 MOST_SUPPORTERS = 30
 TRAVELLING = (EventKind.STUDY_VISIT, EventKind.MISSION)
 
 
-def of(edition, *, today):
-    """Newest news, named supporters, and links to what there is: at most four queries."""
-    news = list(NewsItem.objects.filter(edition=edition, is_public=True)[:NEWEST])
+def of(edition, *, verbs, today):
+    """Newest news, named supporters, and links to what this reader finds: three queries at most."""
+    news = NewsItem.objects.filter(edition=edition, is_public=True)
     supporters = BudgetLine.objects.filter(edition=edition, is_public=True, category__in=SUPPORT)
     return {
-        "news": news,
+        "news": list(news[:NEWEST]),
         "supporters": list(supporters.select_related("partner").order_by("pk")[:MOST_SUPPORTERS]),
-        "links": list(_links(edition, today)),
+        "links": [
+            {"label": label, "href": reverse(f"events:{name}", args=[edition.event.slug, edition.slug])}
+            for label, name in _links(edition, verbs, today)
+        ],
     }
 
 
-def _links(edition, today):
-    at = (edition.event.slug, edition.slug)
-    if edition.event.kind in TRAVELLING and Leg.objects.filter(edition=edition).exists():
-        yield {"label": _("Journey"), "href": reverse("events:legs", args=at)}
-    if edition.ends_on < today and EditionReport.objects.filter(edition=edition, is_public=True).exists():
-        yield {"label": _("Report"), "href": reverse("events:report", args=at)}
+def _links(edition, verbs, today):
+    has_legs, has_report = _there(edition, today)
+    organises, travels = "organise" in verbs, edition.event.kind in TRAVELLING
+    if has_legs or (organises and travels):
+        yield _("Journey"), "legs"
+    if organises and travels:
+        yield _("Delegations"), "delegations"
+    if organises or ("attend" in verbs and edition.starts_on <= today):
+        yield _("Outputs"), "outputs"
+    if has_report:
+        yield _("Report"), "report"
+    if organises:
+        yield _("News"), "news"
+        yield _("Budget"), "budget"
+        yield _("Staff and volunteers"), "team"
+
+
+def _there(edition, today):
+    """Whether there are legs, and a report that all may read; only looked for where there may be some."""
+    travels = edition.event.kind in TRAVELLING
+    if not travels and edition.ends_on >= today:
+        return False, False
+    legs = Leg.objects.filter(edition=OuterRef("pk"))
+    reports = EditionReport.objects.filter(edition=OuterRef("pk"), is_public=True)
+    return Edition.objects.filter(pk=edition.pk).values_list(Exists(legs), Exists(reports)).get()

@@ -14,10 +14,10 @@ from lonja.accounts.policies import require_site_role
 from lonja.base import exports
 from lonja.base.policy import access, signed_in
 from lonja.directory.places import folded
-from lonja.events import policies, presenting
+from lonja.events import extras, policies, presenting
 from lonja.events.forms import EditionForm, EventForm, ParticipantSearchForm, has_organisers
 from lonja.events.lifecycle import EXPECTED, EditionState, ParticipationState
-from lonja.events.models import Participation
+from lonja.events.models import Edition, Participation
 from lonja.events.services import editions as services
 from lonja.events.services import participations as comings
 from lonja.events.services import registrations
@@ -69,8 +69,9 @@ def event(request, event):
 @require_GET
 def edition(request, event, edition):
     """The public page of an edition."""
-    row = find(request, "view", event, edition)
-    row = policies.editions.scope(request.user).for_card().get(pk=row.pk)
+    row, verbs = policies.editions.read(
+        request.user, "organise", "attend", rows=Edition.objects.for_card(), event__slug=event, slug=edition
+    )
     sessions = row.sessions.in_order()
     context = {
         "edition": row,
@@ -79,9 +80,10 @@ def edition(request, event, edition):
         "stats": presenting.stats(row),
         "zones": row.zones.all(),
         "programme": presenting.programme(sessions, row.zone_info),
-        "verbs": policies.editions.verbs(request.user, row, "organise", "attend"),
+        "verbs": verbs,
         "conditions": presenting.conditions(row, list(row.type_rules.all())),
         "registering": _registering(request, row),
+        "extras": extras.of(row, verbs=verbs, today=timezone.localdate()),
         "is_coming": row.ends_on >= timezone.localdate(timezone=row.zone_info),
         "others": policies.editions.scope(request.user)
         .filter(event=row.event)
