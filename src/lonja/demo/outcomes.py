@@ -19,7 +19,7 @@ KINDS = {"RD": 89, "COM": 59, "SALE": 59, "INT": 29}
 VALUES = {"RD": (40, 400), "COM": (5, 120), "SALE": (2, 80), "INT": (10, 150)}
 LEVELS = [Level.REGIONAL] * 6 + [Level.NATIONAL] * 3 + [Level.EUROPEAN]
 SECOND_SIDE, AGREED = 0.55, 0.85
-WITHOUT_CONSENT = 0.12
+FIRST_WITHOUT = 0.12
 GOES_ON = [GoesOn.YES] * 4 + [GoesOn.MAYBE] * 4 + [GoesOn.NO] * 2
 PRACTICE = {
     "summary": {
@@ -56,8 +56,8 @@ PRACTICE = {
 
 def write(rng, users):
     """Write consents, ratings, answers, what some meetings became, and publish the report."""
-    for edition in Edition.objects.filter(event__slug="itecam-encounter", state="closed"):
-        _write_consents(rng, edition)
+    for edition in Edition.objects.filter(state="closed").order_by("pk"):
+        _write_consents(rng, edition, without=FIRST_WITHOUT if edition.slug == "2016" else 0)
         Meeting.objects.filter(run__edition=edition, state=MeetingState.PLANNED).update(
             state=MeetingState.HELD
         )
@@ -82,14 +82,14 @@ def write(rng, users):
     reports.publish(last, actor=organiser, now=met + timedelta(days=400))
 
 
-def _write_consents(rng, edition):
-    """Nearly everybody agrees to be asked later."""
+def _write_consents(rng, edition, *, without):
+    """Everybody agrees to be asked later, but for some at the first encounter: their names lapse."""
     given_at = datetime.combine(edition.starts_on - timedelta(days=20), time(9), UTC)
     people = edition.participations.select_related("person").order_by("pk")
     Consent.objects.bulk_create(
         Consent(participation=one, purpose=Purpose.FOLLOW_UP, given_at=given_at)
         for one in people
-        if rng.random() >= WITHOUT_CONSENT or one.person.user_id
+        if rng.random() >= without or one.person.user_id
     )
 
 

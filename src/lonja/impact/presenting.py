@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from lonja.directory.places import country_name
 from lonja.events.models import ParticipantType
 from lonja.impact.counting import DIFFERING, UNSTATED, Verdict, bounds
-from lonja.impact.hiding import LEAST
 from lonja.impact.lifecycle import Level
 from lonja.impact.models import ConversionKind
 from lonja.impact.outcome_types import label_of
@@ -47,12 +46,8 @@ def level_label(code):
 
 
 def shown(count):
-    """A count as the page shows it; small ones in words."""
-    return (
-        _("under %(least)s") % {"least": LEAST}
-        if count is None
-        else number_format(count, force_grouping=True)
-    )
+    """A count as the page shows it; what stays hidden says so."""
+    return _("hidden") if count is None else number_format(count, force_grouping=True)
 
 
 def percent(share):

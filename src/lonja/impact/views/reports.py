@@ -51,7 +51,9 @@ def report(request, event, edition):
         "dates": dates(row.edition),
         "place": place(row.edition),
         "stats": presenting.headline(shown),
-        "sentences": [presenting.value_sentence(shown), presenting.impression_sentence(shown)],
+        "sentences": list(
+            filter(None, (presenting.value_sentence(shown), presenting.impression_sentence(shown)))
+        ),
         "bounds": presenting.bounds_rows(shown),
         "figures": _figures(shown, links["csv"]),
         "conversions": presenting.conversion_rows(shown),
