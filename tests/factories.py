@@ -228,3 +228,15 @@ def make_leg(edition, title="", **fields):
         **fields,
     }  # fmt: skip
     return Leg.objects.create(edition=edition, **fields)
+
+
+def make_published(*placed, edition):
+    """A plan that holds; each of `placed` is (request, slot, table), and those named in it sit."""
+    run = make_plan(
+        edition, state="published", version=1, published_at=datetime(2018, 11, 1, tzinfo=UTC), figures={}
+    )
+    for request, slot, table in placed:
+        meeting = Meeting.objects.create(run=run, request=request, slot=slot, table=table)
+        for one in (request.sender, request.recipient):
+            Seat.objects.create(run=run, slot=slot, participation=one, meeting=meeting)
+    return run

@@ -5,9 +5,10 @@ from django.db.models import Q
 from lonja.accounts.policies import is_somebody
 from lonja.base.policy import NOBODY, Policy
 from lonja.events.lifecycle import EditionState
-from lonja.events.policies import is_self, organises
-from lonja.meetings.lifecycle import HOLDING, RequestState
-from lonja.meetings.models import Meeting, MeetingRequest, PlanRun
+from lonja.events.models import Edition
+from lonja.events.policies import PUBLIC, is_self, organises
+from lonja.meetings.lifecycle import HOLDING, ProposalState, RequestState
+from lonja.meetings.models import HallScreen, Meeting, MeetingRequest, PlanRun, Proposal
 
 
 def is_party(actor):
@@ -54,4 +55,26 @@ plans = Policy(
 meetings = Policy(
     Meeting,
     view=lambda actor: sits_there(actor) | organises(actor, "run__edition__"),
+    note=lambda actor: sits_there(actor) | organises(actor, "run__edition__"),
+)
+
+
+def is_proposed(actor):
+    """Proposals to `actor` in a plan that holds."""
+    mine = is_self(actor, "sender__") | is_self(actor, "recipient__")
+    return mine & Q(run__state__in=HOLDING) & is_open("run__edition__")
+
+
+proposals = Policy(
+    Proposal,
+    view=is_proposed,
+    answer=lambda actor: is_proposed(actor) & Q(state=ProposalState.OPEN),
+)
+
+hall_screens = Policy(
+    HallScreen,
+    view=lambda actor: (
+        Q(is_public=True, edition__in=Edition.objects.filter(PUBLIC).values("pk"))
+        | organises(actor, "edition__")
+    ),
 )

@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from lonja.base import jobs
 from lonja.base.errors import Refused
+from lonja.events.lifecycle import EditionState
 from lonja.events.models import Edition
 from lonja.meetings import engine
-from lonja.meetings.models import PlanRun
-from lonja.meetings.services import demand, plans
+from lonja.meetings.lifecycle import HOLDING, MeetingState
+from lonja.meetings.models import Meeting, PlanRun
+from lonja.meetings.services import demand, live, plans
 
 STAGES = {
     "bounding": _("Looking how much is possible at most"),
@@ -69,3 +71,14 @@ def make_plan(run_id, *, report):
     except Refused:
         plans.end_unfinished(run, "fail")
         raise
+
+
+@jobs.handler("meetings.settle", title=_("Noting which meetings were held"), daily=True)
+def settle_closed(*, report):
+    """What is still planned in the plan of a closed edition was held."""
+    waiting = Meeting.objects.filter(
+        state=MeetingState.PLANNED, run__state__in=HOLDING, run__edition__state=EditionState.CLOSED
+    )
+    for edition in Edition.objects.filter(pk__in=waiting.values("run__edition")):
+        live.settle(edition, actor=None, now=timezone.now())
+    report(1.0)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from django.db.models import Value
+from django.db.models import Q, Value
 
 from lonja.events.lifecycle import EXPECTED
 from lonja.events.models import Absence, Participation, SessionPlace
@@ -13,15 +13,16 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 FAR_AHEAD = datetime(2199, 1, 1, tzinfo=UTC)
 
 
-def read_floor(edition, *, with_locks=True) -> Floor:
+def read_floor(edition, *, with_locks=True, only=None) -> Floor:
     """Everything the planner must know about an edition, in six queries.
 
     Args:
         edition: whose rows.
         with_locks: whether locked requests are fixed; False asks what the other rules say.
+        only: participation ids; the floor then holds these people and the requests among them.
     """
     comers = list(
-        Participation.objects.filter(edition=edition, state__in=EXPECTED)
+        Participation.objects.filter(_among(only), edition=edition, state__in=EXPECTED)
         .order_by("pk")
         .values_list("pk", "arrives_at", "leaves_at", "participant_type")
     )
@@ -31,13 +32,18 @@ def read_floor(edition, *, with_locks=True) -> Floor:
         people=people,
         slots=slots,
         tables=_tables(edition),
-        requests=_requests(edition, set(people), with_locks),
-        away=(*_stays(comers), *_absences(edition)),
+        requests=_requests(edition, set(people), with_locks, only),
+        away=(*_stays(comers), *_absences(edition, only)),
         most=edition.most_meetings,
         most_in_a_row=edition.most_in_a_row,
         day_of=days_of(slots, edition.zone_info),
         kind_of={pk: kind for pk, _, _, kind in comers},
     )
+
+
+def _among(only, path=""):
+    """Rows of these people, at the end of `path`; of all when nobody is named."""
+    return Q() if only is None else Q(**{f"{path}pk__in": only})
 
 
 def days_of(slots, zone_info) -> dict:
@@ -69,11 +75,12 @@ def _tables(edition):
     )
 
 
-def _requests(edition, people, with_locks):
+def _requests(edition, people, with_locks, only):
     rows = MeetingRequest.objects.accepted().filter(
-        edition=edition, sender__state__in=EXPECTED, recipient__state__in=EXPECTED
-    )
-    also = _representatives(edition)
+        _among(only, "sender__"), _among(only, "recipient__"),
+        edition=edition, sender__state__in=EXPECTED, recipient__state__in=EXPECTED,
+    )  # fmt: skip
+    also = _representatives(edition, only)
     return tuple(
         _locked(row, lock)
         if with_locks and lock[0] and people.issuperset(lock[2:])
@@ -99,9 +106,11 @@ def _locked(row, lock):
     return FloorRequest(row[0], sender, recipient, row[3], slot=slot, table=table)
 
 
-def _representatives(edition):
+def _representatives(edition, only):
     """Who else may sit, by request and side; only people who are expected."""
-    rows = Representative.objects.filter(request__edition=edition, participation__state__in=EXPECTED)
+    rows = Representative.objects.filter(
+        _among(only, "participation__"), request__edition=edition, participation__state__in=EXPECTED
+    )
     also: dict = {}
     for request, side, who in rows.order_by("pk").values_list("request_id", "side", "participation_id"):
         also[request, side] = (*also.get((request, side), ()), who)
@@ -116,16 +125,17 @@ def _stays(comers):
             yield Away(pk, leaves_at, FAR_AHEAD, "not_here")
 
 
-def _absences(edition):
+def _absences(edition, only):
     """Absences and talks, in one query."""
-    coming = {"participation__edition": edition, "participation__state__in": EXPECTED}
+    coming = Q(participation__edition=edition, participation__state__in=EXPECTED)
+    coming &= _among(only, "participation__")
     absences = (
-        Absence.objects.filter(**coming)
+        Absence.objects.filter(coming)
         .order_by()
         .values_list("participation_id", "starts_at", "ends_at", Value("absence"))
     )
     talks = (
-        SessionPlace.objects.filter(**coming)
+        SessionPlace.objects.filter(coming)
         .order_by()
         .values_list("participation_id", "session__starts_at", "session__ends_at", Value("talk"))
     )
@@ -157,9 +167,15 @@ def write_draft(run, draft: Draft):
     Unplaced.objects.bulk_create([_unplaced(run, one) for one in draft.missed], batch_size=500)
 
 
-def placed_of(run) -> list[Placed]:
-    """The meetings of a plan with those who sit in them, as they are stored; in one query."""
+def placed_of(run, *, only=None) -> list[Placed]:
+    """The meetings of a plan with those who sit in them, as they are stored; in one query.
+
+    With `only`, the meetings in which one of these people sits.
+    """
     seats = Seat.objects.filter(run=run).order_by("meeting_id", "pk")
+    if only is not None:
+        theirs = Seat.objects.filter(run=run, participation__in=only)
+        seats = seats.filter(meeting__in=theirs.order_by().values("meeting"))
     rows = seats.values_list(
         "meeting__request_id", "meeting__slot_id", "meeting__table_id", "participation_id"
     )

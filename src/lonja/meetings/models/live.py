@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from lonja.events.models import Edition, Participation
+from lonja.events.models import Edition, Participation, known_time_zone
 from lonja.meetings.lifecycle import ProposalState
 from lonja.meetings.models.grid import Slot, Table
 from lonja.meetings.models.plans import Meeting, PlanRun
@@ -189,3 +189,19 @@ class Proposal(models.Model):
     def other_than(self, participation_id):
         """The one of the two who is not this one."""
         return self.recipient if self.sender_id == participation_id else self.sender
+
+
+class OwnTime(models.Model):
+    """By which clock somebody who takes part from elsewhere lives."""
+
+    participation = models.OneToOneField(
+        Participation, on_delete=models.CASCADE, related_name="own_time", verbose_name=_("participation")
+    )
+    time_zone = models.CharField(_("time zone"), max_length=64, validators=[known_time_zone])
+
+    class Meta:
+        verbose_name = _("own time")
+        verbose_name_plural = _("own times")
+
+    def __str__(self):
+        return self.time_zone
