@@ -16,7 +16,6 @@ def write(edition, *, actor, today):
     """Plan an edition twice as a draft, lock the meetings of who is asked most, and move one by hand."""
     now = datetime.combine(today, time(8), UTC)
     _shorten_stays(edition)
-    demand.study(edition, actor=actor, now=now)
     runs = []
     for number, seed in enumerate(SEEDS):
         at = now + timedelta(minutes=10 * number)
@@ -24,6 +23,7 @@ def write(edition, *, actor, today):
         runs.append(plans.solve(run))
         if number == 0:
             locks.lock(runs[0], of=_most_asked(runs[0]), actor=actor, now=at)
+    demand.study(edition, actor=actor, now=now + timedelta(minutes=25))
     last = plans.copy(runs[-1], actor=actor, now=now + timedelta(minutes=30))
     _move_one(last, actor, now + timedelta(minutes=40))
 

@@ -99,10 +99,14 @@ def changes(names, findings):
     """(columns, rows) of what each change alone would give."""
     columns = [_("What changes"), numeric(_("Meetings at most")), numeric(_("Gain"))]
     rows = [
-        [change_sentence(names, one), findings["most"] + one["gain"], f"+{one['gain']}"]
+        [change_sentence(names, one), findings["most"] + one["gain"], _gain(one["gain"])]
         for one in findings["changes"]
     ]
     return columns, rows
+
+
+def _gain(count):
+    return f"+{count}" if count > 0 else "–"
 
 
 def change_sentence(names, change):
@@ -143,7 +147,7 @@ def shown(edition, findings):
             "columns": slot_columns,
             "rows": slot_rows,
             "chart": {
-                "kind": "bars",
+                "kind": "line",
                 "labels": [row[0] for row in slot_rows],
                 "series": [
                     {"name": str(_("Meetings wanted")), "values": [row[1] for row in slot_rows]},

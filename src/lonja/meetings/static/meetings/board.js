@@ -47,10 +47,10 @@ class MeetingBoard extends HTMLElement {
     return `${slot}, ${this.grid.tHead.rows[0].cells[0].textContent.trim()} ${row}`;
   }
 
+  /* What is written in a cell names it; an empty one needs words. */
   name(cell) {
-    const card = cell.querySelector(".board-card");
-    const what = card ? this.names(card) : cell.textContent.trim() || this.getAttribute("word-empty");
-    cell.setAttribute("aria-label", `${this.where(cell)}: ${what}`);
+    if (cell.textContent.trim()) cell.removeAttribute("aria-label");
+    else cell.setAttribute("aria-label", `${this.where(cell)}: ${this.getAttribute("word-empty")}`);
   }
 
   names(card) {
