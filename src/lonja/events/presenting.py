@@ -114,7 +114,7 @@ def _moment(edition, moment):
 
 
 def type_choices(rules, places):
-    """Each type that may register: what it costs, and how many places are left."""
+    """Each type that may register: what it costs, and how many places are left, where they were counted."""
     return [
         (rule.participant_type, " · ".join([str(rule), *_rule_words(rule), *_left(rule, places)]))
         for rule in rules
@@ -122,7 +122,7 @@ def type_choices(rules, places):
 
 
 def _left(rule, places):
-    left = places.left(rule.participant_type)
+    left = places.left(rule.participant_type) if places else None
     if left is None:
         return
     if left == 0:

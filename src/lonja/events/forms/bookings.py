@@ -74,14 +74,18 @@ class RegisterForm(OwnRegistrationForm):
         me = Person.objects.filter(user=actor).first()
         self.actor_name = str(me or actor)
         self.rules = {rule.participant_type: rule for rule in rules}
-        super().__init__(*args, initial=_prefilled(me, self.rules, kwargs.pop("initial", {})), **kwargs)
+        initial = kwargs.pop("initial", {})
+        is_empty = not (args and args[0])
+        super().__init__(
+            *args, initial=_prefilled(me, self.rules, initial) if is_empty else initial, **kwargs
+        )
         self.fields["participant_type"].choices = types
         known = {"name": me or actor.name, "languages": me and me.languages}
         self.missing = [name for name in known if not known[name]]
         for name in {"name", "languages"} - set(self.missing):
             del self.fields[name]
         self._choose_houses(actor)
-        self._add_newcomers(actor)
+        self._add_newcomers()
         if not any(rule.fee_cents for rule in rules):
             for name in PAYING:
                 del self.fields[name]
@@ -91,15 +95,19 @@ class RegisterForm(OwnRegistrationForm):
 
     def _choose_houses(self, actor):
         mine = own_organisations(actor).order_by("sort_name")
+        self.may_bring = mine.exists()
         self.fields["organisation"].queryset = mine
         self.fields["payer"].queryset = mine
-        staff = Person.objects.filter(affiliations__organisation__in=administered(actor))
-        self.fields["colleagues"].queryset = staff.exclude(user=actor).distinct().order_by("sort_name")
-        if not self.fields["colleagues"].queryset.exists():
+        staff = Person.objects.none()
+        if houses := [row["organisation"] for row in administered(actor)]:
+            staff = Person.objects.filter(affiliations__organisation__in=houses).exclude(user=actor)
+            staff = staff.distinct().order_by("sort_name")
+        if not houses or not staff.exists():
             del self.fields["colleagues"]
+        else:
+            self.fields["colleagues"].queryset = staff
 
-    def _add_newcomers(self, actor):
-        self.may_bring = own_organisations(actor).exists()
+    def _add_newcomers(self):
         if not self.may_bring:
             del self.fields["comes_herself"]
             return

@@ -76,7 +76,8 @@ def _me(user, facts):
     """My own person; an account without a profile gets one now, and what was missing is filled in."""
     me = Person.objects.filter(user=user).first()
     if me is None or facts:
-        return people.edit_own(user, facts={"name": str(user)} | facts if me is None else facts)
+        me = people.edit_own(user, facts={"name": str(user)} | facts if me is None else facts)
+    me.user = user
     return me
 
 

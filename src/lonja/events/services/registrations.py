@@ -120,8 +120,10 @@ def _enter(edition, person, rule, places, facts, now, *, purposes):
     if one.state == ParticipationState.REGISTERED:
         places.take(rule.participant_type)
     one.save()
-    if present or purposes:
+    if present:
         _set_consents(one, purposes, now)
+    else:
+        _give_consents(one, purposes, now)
     return one
 
 
@@ -235,9 +237,12 @@ def _set_consents(participation, purposes, now):
     present = participation.consents.filter(withdrawn_at=None)
     present.exclude(purpose__in=wanted).update(withdrawn_at=now)
     there = set(present.values_list("purpose", flat=True))
+    _give_consents(participation, wanted - there, now)
+
+
+def _give_consents(participation, purposes, now):
     Consent.objects.bulk_create(
-        Consent(participation=participation, purpose=purpose, given_at=now)
-        for purpose in sorted(wanted - there)
+        Consent(participation=participation, purpose=purpose, given_at=now) for purpose in sorted(purposes)
     )
 
 

@@ -34,15 +34,16 @@ def register(request, event, edition):
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     rules = list(row.type_rules.all())
-    mine = Participation.objects.filter(edition=row, person__user=request.user)
-    if mine.exclude(state=ParticipationState.CANCELLED).exists() and request.method == "GET":
+    if request.method == "GET" and _is_on_the_list(request.user, row):
         return see_other("events:registration", event, edition)
     step = request.POST.get("step", "")
+    # Who only confirms sees no form: in a storm, nobody counts places for her here.
+    places = None if step == "confirm" else registrations.Places(row)
     form = RegisterForm(
         request.POST or None,
         actor=request.user,
         rules=rules,
-        types=presenting.type_choices(rules, registrations.Places(row)),
+        types=presenting.type_choices(rules, places),
         initial={"language": request.LANGUAGE_CODE},
     )
     if request.method == "POST" and form.is_valid() and step != "change":
@@ -54,6 +55,11 @@ def register(request, event, edition):
         "is_open": bool(rules) and registrations.is_open(row, timezone.now()) and row.state == "published",
     }
     return page(request, "events/register.html", context, status=422 if form.errors else 200)
+
+
+def _is_on_the_list(user, edition):
+    mine = Participation.objects.filter(edition=edition, person__user=user)
+    return mine.exclude(state=ParticipationState.CANCELLED).exists()
 
 
 def _check(request, edition, form):
