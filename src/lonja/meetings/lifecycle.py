@@ -51,13 +51,19 @@ class ProposalState(models.TextChoices):
 # Plans that people come by: an edition has at most one. A provisional one says so wherever it is shown.
 HOLDING = (PlanState.PROVISIONAL, PlanState.PUBLISHED)
 
-# Two people have at most one request in these states between them.
-STANDING = (RequestState.DRAFT, RequestState.SENT, RequestState.ACCEPTED, RequestState.DECLINED)
+# Two people have at most one request in these states between them; a draft is its writer's alone.
+STANDING = (RequestState.SENT, RequestState.ACCEPTED, RequestState.DECLINED)
+
+# What counts against the limit of who asked.
+USED = (RequestState.SENT, RequestState.ACCEPTED)
 
 REQUEST_MOVES = {
     ("send", RequestState.DRAFT): RequestState.SENT,
     ("accept", RequestState.SENT): RequestState.ACCEPTED,
     ("decline", RequestState.SENT): RequestState.DECLINED,
+    ("change", RequestState.DRAFT): RequestState.DRAFT,
+    ("change", RequestState.SENT): RequestState.SENT,
+    ("pass", RequestState.SENT): RequestState.SENT,
     ("withdraw", RequestState.DRAFT): RequestState.WITHDRAWN,
     ("withdraw", RequestState.SENT): RequestState.WITHDRAWN,
     ("withdraw", RequestState.ACCEPTED): RequestState.WITHDRAWN,
@@ -67,6 +73,8 @@ REQUEST_REFUSALS = {
     "send": _("This request was sent already."),
     "accept": _("This request has been answered or withdrawn in the meantime."),
     "decline": _("This request has been answered or withdrawn in the meantime."),
+    "change": _("This request has been answered or withdrawn in the meantime."),
+    "pass": _("This request has been answered or withdrawn in the meantime."),
     "withdraw": _("This request is closed already."),
     "expire": _("Only a request that waits for an answer can expire."),
 }

@@ -13,10 +13,13 @@ from lonja.meetings.models.live import (
     Standby,
 )
 from lonja.meetings.models.plans import Effort, Meeting, PlanRun, Seat, Unplaced
-from lonja.meetings.models.requests import MeetingRequest, Priority, Representative, Side
+from lonja.meetings.models.requests import DeclineReason, MeetingRequest, Priority, Representative, Side
+from lonja.meetings.models.rules import AskingBar, PairKind, PairRule, Presence, RequestRules
 
 __all__ = [
+    "AskingBar",
     "ChangeKind",
+    "DeclineReason",
     "DemandStudy",
     "Effort",
     "HallScreen",
@@ -27,10 +30,14 @@ __all__ = [
     "Move",
     "NoShow",
     "OwnTime",
+    "PairKind",
+    "PairRule",
     "PlanRun",
+    "Presence",
     "Priority",
     "Proposal",
     "Representative",
+    "RequestRules",
     "RunningLate",
     "Seat",
     "Side",

@@ -27,6 +27,17 @@ class Side(models.TextChoices):
     RECIPIENT = "recipient", _("Who is asked")
 
 
+class DeclineReason(models.TextChoices):
+    """Why somebody does not want a meeting; who asked reads it."""
+
+    NO_FIT = "no_fit", _("It does not fit what I look for")
+    NOT_ME = "not_me", _("I am not the right person")
+    FULL = "full", _("My agenda is full")
+    KNOWN = "known", _("We know each other and are in touch")
+    COMPETITOR = "competitor", _("We are competitors")
+    OTHER = "other", _("Another reason")
+
+
 class MeetingRequest(models.Model):
     """One participant would like to meet another; its text is between the two."""
 
@@ -45,13 +56,28 @@ class MeetingRequest(models.Model):
     state = models.CharField(_("state"), max_length=20, choices=RequestState, default=RequestState.DRAFT)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    decline_reason = models.CharField(
+        _("reason for declining"), max_length=20, choices=DeclineReason, blank=True
+    )
+    decline_text = models.CharField(_("more about the reason"), max_length=300, blank=True)
+    # Who was asked first and proposed a colleague in her place.
+    passed_by = models.ForeignKey(
+        Participation,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("passed on by"),
+    )
+    met_before = models.BooleanField(_("we have met before"), default=False)
+    reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True)
 
     objects = RequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("meeting request")
         verbose_name_plural = _("meeting requests")
-        indexes = [models.Index(fields=["edition", "state"])]
+        indexes = [models.Index(fields=["edition", "state"]), models.Index(fields=["state", "sent_at"])]
         constraints = [
             models.UniqueConstraint(
                 F("edition"),
@@ -59,6 +85,11 @@ class MeetingRequest(models.Model):
                 Greatest(F("sender"), F("recipient")),
                 condition=Q(state__in=STANDING),
                 name="one_request_per_pair",
+            ),
+            models.UniqueConstraint(
+                fields=["sender", "recipient"],
+                condition=Q(state=RequestState.DRAFT),
+                name="one_draft_per_wish",
             ),
             models.CheckConstraint(condition=~Q(sender=F("recipient")), name="nobody_requests_herself"),
             models.CheckConstraint(
