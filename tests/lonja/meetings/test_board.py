@@ -208,6 +208,25 @@ def test_in_the_plan_that_holds_the_two_are_told_at_once_and_nobody_else(hall):
     assert hall["run"].version == 2
 
 
+def test_what_took_place_stays_and_nobody_is_sent_into_the_past(hall):
+    plans.publish(hall["run"], actor=hall["organiser"], now=NOW)
+    hall["run"].refresh_from_db()
+    Meeting.objects.filter(request=hall["requests"][0]).update(state="held")
+    said = []
+
+    for number, now in ((0, NOW), (1, hall["slots"][2].starts_at)):
+        with pytest.raises(Refused) as refused:
+            board.move(
+                hall["run"], hall["requests"][number], slot=hall["slots"][2], table=None,
+                seen=seen(hall, number), actor=hall["organiser"], now=now,
+            )  # fmt: skip
+        said.append(refused.value.sentence)
+
+    assert said == [
+        "This meeting has taken place, or somebody missed it. It stays where it was.", "This time has passed.",
+    ]  # fmt: skip
+
+
 def test_a_plan_that_was_replaced_and_an_edition_that_is_over_stay_as_they_were(hall):
     hall["run"].state = "superseded"
     hall["run"].save()

@@ -77,6 +77,14 @@ RIGHTS = [
     ("plans/2/sheet.xlsx", (404, 404, 404, 200, 404, 404, 404, 404)),
     ("plans/2/tables.pdf", (404, 404, 404, 200, 404, 404, 404, 404)),
     ("plans/2/agendas.pdf", (404, 404, 404, 200, 404, 404, 404, 404)),
+    ("demand/", (403, 403, 403, 200, 403, 403, 403, 403)),
+    ("plans/compare/", (403, 403, 403, 200, 403, 403, 403, 403)),
+    ("plans/compare.csv", (403, 403, 403, 200, 403, 403, 403, 403)),
+    ("locks/", (403, 403, 403, 200, 403, 403, 403, 403)),
+    ("plans/2/unplaced.csv", (404, 404, 404, 200, 404, 404, 404, 404)),
+    ("plans/1/board/", (404, 404, 404, 200, 404, 404, 404, 404)),
+    ("plans/1/board/{request}/", (404, 404, 404, 200, 404, 404, 404, 404)),
+    ("plans/1/board/{request}/0/", (404, 404, 404, 200, 404, 404, 404, 404)),
     ("agenda/", (302, 404, 200, 404, 404, 404, 404, 404)),
     ("agenda.ics", (302, 404, 200, 404, 404, 404, 404, 404)),
     ("agenda.pdf", (302, 404, 200, 404, 404, 404, 404, 404)),
@@ -92,16 +100,24 @@ RIGHTS = [
 
 @pytest.mark.parametrize(("address", "statuses"), RIGHTS, ids=[address or "page" for address, _ in RIGHTS])
 def test_each_page_opens_for_whom_it_is(hall, address, statuses):
-    path = "/events/fair/2018/" + address.format(me=hall["me"].pk, other=hall["other"].pk)
+    path = "/events/fair/2018/" + address.format(
+        me=hall["me"].pk, other=hall["other"].pk, request=MeetingRequest.objects.get().uid
+    )
 
     assert {who: client_of(hall, who).get(path).status_code for who in PRINCIPALS} == dict(
         zip(PRINCIPALS, statuses)
     )
 
 
-@pytest.mark.parametrize("address", ["plans/", "plans/1/publish/", "move/close/"])
+CHANGES = [
+    "plans/", "plans/1/publish/", "move/close/", "demand/", "plans/1/copy/", "plans/1/lock/", "locks/lift/",
+    "plans/1/board/undo/", "plans/1/board/{request}/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", CHANGES)
 def test_only_the_organiser_changes_anything(hall, address):
-    path = f"/events/fair/2018/{address}"
+    path = "/events/fair/2018/" + address.format(request=MeetingRequest.objects.get().uid)
 
     refused = {who: client_of(hall, who).post(path).status_code for who in PRINCIPALS if who != "organiser"}
 

@@ -3,14 +3,14 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from lonja.base import audit, outbox
+from lonja.base import audit
 from lonja.base.errors import Refused
 from lonja.events.lifecycle import EditionState
 from lonja.events.models import Edition
-from lonja.meetings import agenda, engine, mails, obstacles
-from lonja.meetings.lifecycle import next_plan_state
+from lonja.meetings import agenda, engine, obstacles
+from lonja.meetings.lifecycle import MeetingState, next_plan_state
 from lonja.meetings.models import Meeting, Move, PlanRun, Seat, Table, Unplaced
-from lonja.meetings.services.plans import next_version
+from lonja.meetings.services import mending
 
 TRAY = "tray"  # where a request stands that has no place in a plan
 TAKEN_OFF = "taken_off"
@@ -66,6 +66,8 @@ def move(run, request, *, slot, table, seen, actor, now):
         raise Refused(_("This request is no longer accepted, or one of the two no longer comes."))
     if slot.pk not in hall.slots or (table and table.pk not in hall.tables):
         raise Refused(_("There is no such slot or table any more. Load the board again."))
+    if run.holds and slot.starts_at <= now:
+        raise Refused(_("This time has passed."), remedy=_("Choose a slot that is still to come."))
     at_table = table.pk if table else hall.first_table(request.pk, slot.pk)
     conflicts = (
         hall.conflicts(request.pk, slot.pk, at_table)
@@ -137,6 +139,8 @@ def _locked(run, request, seen):
         .select_related("slot", "table", "request__lock")
         .first()
     )
+    if meeting and meeting.state != MeetingState.PLANNED:
+        raise Refused(_("This meeting has taken place, or somebody missed it. It stays where it was."))
     if place_of(meeting) != seen:
         raise Refused(
             _("Somebody else has moved this meeting in the meantime. %(where)s")
@@ -155,8 +159,13 @@ def _where(run, meeting):
 
 def _carry_out(run, request, meeting, slot, table, two, actor, now):
     """Write one move; the caller has asked every rule and holds the row of the edition."""
-    touched = {*two, *([seat.participation_id for seat in meeting.seats.all()] if meeting else [])}
-    before = agenda.entries_of_all(run.edition, run, only=list(touched)) if run.holds else {}
+    seated = [seat.participation_id for seat in meeting.seats.all()] if meeting else []
+    old = engine.Placed(request.pk, meeting.slot_id, meeting.table_id, *seated) if meeting else None
+    new = engine.Placed(request.pk, slot.pk, table.pk, *two) if slot else None
+    day = mending.Day(run.edition, run, now)
+    if run.holds:
+        day.before = agenda.entries_of_all(run.edition, run, only=list({*two, *seated}))
+        mending.note(day, old, new)
     done = Move.objects.create(
         run=run, request=request, moved_at=now, moved_by=actor,
         from_slot=meeting and meeting.slot, from_table=meeting and meeting.table, to_slot=slot,
@@ -165,14 +174,9 @@ def _carry_out(run, request, meeting, slot, table, two, actor, now):
     if slot:
         _seat(run, request, meeting, slot, table, two)
     else:
-        meeting.delete()
-        Unplaced.objects.update_or_create(
-            run=run, request=request, defaults={"reason": TAKEN_OFF, "who": None, "detail": {}}
-        )
-    _count(run, now)
-    if run.holds:
-        for mail in mails.agendas_of(run, before, list(touched)):
-            outbox.send(mail, key=f"agenda-{run.edition_id}-{run.version}")
+        _unseat(run, request, meeting, now)
+    _count(run)
+    mending.tell(day)
     where = {"slot": slot.pk, "table": table.pk} if slot else {}
     audit.record(actor, "meeting.moved" if slot else "meeting.taken_off", run, request=request.pk, **where)
     return done
@@ -192,13 +196,21 @@ def _seat(run, request, meeting, slot, table, two):
     Seat.objects.bulk_create(Seat(run=run, slot=slot, participation_id=who, meeting=meeting) for who in two)
 
 
-def _count(run, now):
-    """Bring the figures of a plan up to its meetings; what people come by gets a new version."""
+def _unseat(run, request, meeting, now):
+    """Let a request wait; of a plan that people come by, the meeting stays on record as cancelled."""
+    if run.holds:
+        meeting.seats.all().delete()
+        Meeting.objects.filter(pk=meeting.pk).update(state=MeetingState.CANCELLED, ended_at=now)
+    else:
+        meeting.delete()
+    Unplaced.objects.update_or_create(
+        run=run, request=request, defaults={"reason": TAKEN_OFF, "who": None, "detail": {}}
+    )
+
+
+def _count(run):
+    """Bring the figures of a plan up to its meetings."""
     floor = engine.read_floor(run.edition)
     run.figures = run.figures | engine.measure_again(floor, engine.placed_of(run))
     run.moves_made += 1
-    fields = ["figures", "moves_made"]
-    if run.holds:
-        run.version, run.published_at = next_version(run.edition), now
-        fields += ["version", "published_at"]
-    run.save(update_fields=fields)
+    run.save(update_fields=["figures", "moves_made"])
