@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.core.paginator import Paginator
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from lonja.meetings.agenda import clock, day_label
 from lonja.meetings.models import Meeting, MeetingRequest, Seat, Slot, Table, Unplaced
 
 TRAY_SHOWN = 60
+TABLES_PER_PAGE = 60
 
 
 @dataclass(slots=True)
@@ -31,20 +33,22 @@ class Card:
     reason: str = ""
 
 
-def board_of(run, *, block, query):
+def board_of(run, *, block, query, page=1):
     """Everything that the board shows of one half-day, in five queries."""
     slots = list(Slot.objects.filter(edition=run.edition_id).order_by("starts_at"))
     blocks = list(dict.fromkeys(slot.block for slot in slots))
     block = block if block in blocks else (blocks[0] if blocks else None)
     here = [slot for slot in slots if slot.block == block]
-    cards = _cards(run, here, query)
+    rows = Paginator(_tables(run), TABLES_PER_PAGE).get_page(page)
+    cards = _cards(run, here, [table.pk for table, _closed in rows], query)
     tray, waiting = _tray(run, query)
     zone = run.edition.zone_info
     return {
         "half_day": "" if block is None else str(block),
         "tabs": _tabs(slots, blocks, block, zone, query),
         "columns": [{"pk": slot.pk, "label": clock(slot.starts_at, zone)} for slot in here],
-        "rows": _rows(run, here, cards),
+        "page": rows,
+        "rows": _rows(rows, here, cards),
         "tray": tray,
         "tray_more": max(0, waiting - len(tray)),
         "shown": len(cards),
@@ -52,23 +56,24 @@ def board_of(run, *, block, query):
 
 
 def _tabs(slots, blocks, current, zone, query):
-    tabs = []
+    tabs, has_days = [], len({slot.starts_at.astimezone(zone).date() for slot in slots}) > 1
     for block in blocks:
         these = [slot for slot in slots if slot.block == block]
         times = f"{clock(these[0].starts_at, zone)}–{clock(these[-1].ends_at, zone)}"
-        day = day_label(these[0].starts_at.astimezone(zone).date())
+        day = these[0].starts_at.astimezone(zone).date()
+        label = f"{day_label(day)}, {times}" if has_days else times
         more = f"&q={query}" if query else ""
         tabs.append(
-            {"label": f"{day}, {times}", "href": f"?block={block}{more}", "current": block == current}
+            {"label": label, "href": f"?block={block}{more}", "current": block == current}
         )
     return tabs
 
 
-def _cards(run, slots, query):
-    """{(slot, table): card} of the meetings in some slots, in one query."""
-    rows = Seat.objects.filter(run=run, slot__in=[slot.pk for slot in slots]).select_related(
-        "meeting__request__lock", "participation__person", "participation__organisation"
-    )
+def _cards(run, slots, tables, query):
+    """{(slot, table): card} of the meetings in some slots at some tables, in one query."""
+    rows = Seat.objects.filter(
+        run=run, slot__in=[slot.pk for slot in slots], meeting__table__in=tables
+    ).select_related("meeting__request__lock", "participation__person", "participation__organisation")
     sitting = {}
     for seat in rows.order_by("pk"):
         sitting.setdefault(seat.meeting_id, (seat.meeting, []))[1].append(seat.participation)
@@ -102,11 +107,16 @@ def _card(request, people, query):
     )
 
 
-def _rows(run, slots, cards):
-    tables = Table.objects.filter(edition=run.edition_id).order_by("number", "closed_slots")
+def _tables(run):
+    """(table, the slots in which it is closed) of every table, in one query."""
+    rows = Table.objects.filter(edition=run.edition_id).order_by("number", "closed_slots")
     seen: dict = {}
-    for row in tables.annotate(closed=F("closed_slots")).select_related("host__person"):
+    for row in rows.annotate(closed=F("closed_slots")).select_related("host__person"):
         seen.setdefault(row.pk, (row, set()))[1].add(row.closed)
+    return list(seen.values())
+
+
+def _rows(tables, slots, cards):
     return [
         {
             "pk": table.pk,
@@ -117,7 +127,7 @@ def _rows(run, slots, cards):
                 for slot in slots
             ],
         }
-        for table, closed in seen.values()
+        for table, closed in tables
     ]
 
 
@@ -155,7 +165,7 @@ def _tray(run, query):
     return cards, (rows.count() if len(cards) == TRAY_SHOWN else len(cards))
 
 
-def fits(hall, words_of, request, block):
+def fits(hall, words_of, request, block, page=1):
     """What stands in the way of a request at each place of a half-day.
 
     Args:
@@ -163,15 +173,17 @@ def fits(hall, words_of, request, block):
         words_of: makes the words for some conflicts.
         request: its key.
         block: number of the half-day.
+        page: which tables the board shows.
 
     Returns:
         Sentences by slot (whatever the table), and by "slot-table"; a place in neither fits.
     """
     slots, cells = {}, {}
+    tables = Paginator(list(hall.tables), TABLES_PER_PAGE).get_page(page)
     for slot in (one.key for one in hall.floor.slots if one.block == block):
         two = hall.sitting(request, slot)
         slots[slot] = hall.of_people(request, slot, two)
-        for table in hall.tables:
+        for table in tables:
             cells[slot, table] = hall.of_table(request, slot, table, two)
     words = words_of([one for found in (*slots.values(), *cells.values()) for one in found])
     return {

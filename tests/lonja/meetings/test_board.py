@@ -222,9 +222,8 @@ def test_what_took_place_stays_and_nobody_is_sent_into_the_past(hall):
             )  # fmt: skip
         said.append(refused.value.sentence)
 
-    assert said == [
-        "This meeting has taken place, or somebody missed it. It stays where it was.", "This time has passed.",
-    ]  # fmt: skip
+    over = "This meeting has taken place, or somebody missed it. It stays where it was."
+    assert said == [over, "This time has passed."]
 
 
 def test_a_plan_that_was_replaced_and_an_edition_that_is_over_stay_as_they_were(hall):

@@ -20,7 +20,7 @@ class PlanForm(forms.Form):
     )  # fmt: skip
     keeps = forms.ModelChoiceField(
         label=_("What to plan"), queryset=PlanRun.objects.none(), required=False, to_field_name="number",
-        empty_label=_("Everything; only locked meetings stay"),
+        empty_label=_("Everything but what is locked"),
         help_text=_("To plan only the free slots, choose the plan whose meetings all stay where they are."),
     )  # fmt: skip
 

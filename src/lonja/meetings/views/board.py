@@ -29,9 +29,8 @@ def board(request, event, edition, number):
     presenting.with_true_states([run])
     query = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
     block = request.GET.get("block", "")
-    context = boarding.board_of(
-        run, block=int(block) if block.isascii() and block.isdigit() else None, query=query
-    )
+    block = int(block) if block.isascii() and block.isdigit() else None
+    context = boarding.board_of(run, block=block, query=query, page=request.GET.get("page"))
     context |= {
         "run": run,
         "edition": run.edition,
@@ -53,7 +52,13 @@ def fits(request, event, edition, number, uid, block):
         raise Refused(_("This request is no longer accepted, or one of the two no longer comes."))
     zone = run.edition.zone_info
     return JsonResponse(
-        boarding.fits(hall, lambda found: obstacles.Words(hall, zone, found, known=[row]), row.pk, block)
+        boarding.fits(
+            hall,
+            lambda found: obstacles.Words(hall, zone, found, known=[row]),
+            row.pk,
+            block,
+            page=request.GET.get("page"),
+        )
     )
 
 

@@ -135,7 +135,7 @@ class MeetingBoard extends HTMLElement {
     this.say(this.phrase("word-picked", this.names(card)));
     if (walk) this.grid.querySelector('td[tabindex="0"]')?.focus();
     try {
-      const answer = await fetch(`${card.href}${this.getAttribute("block")}/`, { headers: { Accept: "application/json" } });
+      const answer = await fetch(`${card.href}${this.getAttribute("block")}/?page=${this.getAttribute("page")}`, { headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(answer.statusText);
       const found = await answer.json();
       if (this.card === card) this.mark(found);
