@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from lonja.base import documents
 from lonja.base.texts import worded
+from lonja.events.models import SUPPORT, BudgetLine
 from lonja.events.presenting import dates, place
 from lonja.impact import presenting
 
@@ -25,6 +26,8 @@ def report_pdf(report):
         "foot": f"{edition} · {_('counted on %(day)s') % {'day': figures['as_of']}}",
         "kicker": " · ".join(part for part in (dates(edition), place(edition)) if part),
         "organiser": str(edition.event.organiser),
+        "supporters_title": _("Supported by"),
+        "supporters": ", ".join(supporters(edition)),
         "summary": worded(report.summary).text,
         "stats": presenting.headline(figures),
         "sentences": [
@@ -47,6 +50,12 @@ def report_pdf(report):
         "method": [worded(report.method).text, *method_notes()],
     }
     return documents.pdf("impact/typeset/report.typ", data, language=get_language())
+
+
+def supporters(edition):
+    """Sponsors and others who paid for an edition and are named in public."""
+    found = BudgetLine.objects.filter(edition=edition, is_public=True, category__in=SUPPORT)
+    return [str(line.partner or line.partner_name) for line in found.select_related("partner").order_by("pk")]
 
 
 def method_notes():

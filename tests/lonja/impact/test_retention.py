@@ -11,7 +11,7 @@ from django.db.models import CharField, JSONField, TextField
 from lonja.base import audit, files
 from lonja.base.models import ImportRun
 from lonja.directory.models import Affiliation, Contact
-from lonja.events.models import Edition, Participation
+from lonja.events.models import Delegation, Edition, Helper, Participation
 from lonja.impact.figures import public_figures
 from lonja.impact.models import Collaboration, Conversion, Erasure, MeetingNote, ProjectIdea, Rating
 from lonja.impact.services import retention
@@ -45,7 +45,7 @@ def over():
     lia = make_participation(edition, person=person, organisation=house, motivation=f"{CANARY} comes")
     ben = make_participation(edition, name="Ben Stays", organisation=make_organisation())
     make_consent(ben)
-    request = make_request(lia, ben, text=f"I am {CANARY}")
+    request = make_request(lia, ben, text=f"I am {CANARY}", decline_text=CANARY)
     make_held(request)
     for one in (lia, ben):
         MeetingNote.objects.create(
@@ -59,6 +59,8 @@ def over():
     Conversion.objects.create(
         request=request, made_by=ben, kind="collaboration", collaboration=claim, made_at=IN_TIME
     )
+    Helper.objects.create(edition=edition, name=f"Helper {CANARY}")
+    Delegation.objects.create(edition=edition, organisation=house, head=lia, note=CANARY)
     kept = files.keep(f"name\n{CANARY}\n".encode(), name="people.csv", kind="import")
     ImportRun.objects.create(
         kind="encounter", target=str(edition.pk), actor_id=1, file=kept, preview=[[CANARY]], notes=[CANARY]

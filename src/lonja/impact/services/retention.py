@@ -10,12 +10,21 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from lonja.base import audit
 from lonja.base.models import ImportRun, OutboxMail, StoredFile
 from lonja.directory.models import Affiliation, Contact, Person
-from lonja.events.models import Absence, Consent, Edition, Participation, Purpose, feed_token
+from lonja.events.models import (
+    Absence,
+    Badge,
+    Consent,
+    Delegation,
+    Edition,
+    Helper,
+    Participation,
+    Purpose,
+    feed_token,
+)
 from lonja.impact.models import (
     Collaboration,
     Erasure,
@@ -30,6 +39,8 @@ MONTHS = 13
 # Whoever agreed to one of these stays known: the organiser may still write to her.
 KEEPING = (Purpose.NEWS, Purpose.FOLLOW_UP)
 NOBODY_NAME = "–"
+# The digest of no content: the bytes behind the old one have no row any more and are swept away.
+NO_BYTES = "0" * 64
 
 
 @dataclass
@@ -83,6 +94,7 @@ def erase(edition, *, actor, now):
         return report
     _erase_words(ids)
     each = {one.pk: _erase_person(one) for one in people}
+    Helper.objects.filter(edition=edition).update(name=NOBODY_NAME)
     report.counts["files"] = _erase_workbooks(edition)
     Erasure.objects.bulk_create(
         Erasure(edition=edition, participation_id=pk, erased_at=now, counts=each[pk]) for pk in ids
@@ -125,7 +137,7 @@ def _ideas(ids):
 def _erase_words(ids):
     """Take away whatever was written between or about two of whom one is erased."""
     files = set(_worded_answers(ids).exclude(evidence_file=None).values_list("evidence_file", flat=True))
-    MeetingRequest.objects.filter(_between(ids)).update(text="")
+    MeetingRequest.objects.filter(_between(ids)).update(text="", decline_text="")
     MeetingNote.objects.filter(_between(ids, "request__")).delete()
     OutcomeAnswer.objects.filter(_between(ids, "request__")).update(
         evidence="", note="", evidence_link="", evidence_file=None
@@ -134,6 +146,8 @@ def _erase_words(ids):
     Collaboration.objects.filter(_between(ids, "conversion__request__")).update(text="")
     StoredFile.objects.filter(pk__in=files).delete()
     Absence.objects.filter(participation__in=ids).update(reason="")
+    Delegation.objects.filter(head__in=ids).update(note="")
+    Badge.objects.filter(participation__in=ids).delete()
     Participation.objects.filter(pk__in=ids).update(motivation="", fee_waived="")
 
 
@@ -176,5 +190,5 @@ def _erase_workbooks(edition):
     for run in runs:
         run.problems, run.notes, run.preview = [], [], []
         run.save(update_fields=["problems", "notes", "preview"])
-    files = StoredFile.objects.filter(pk__in=[run.file_id for run in runs]).exclude(sha256="")
-    return files.update(sha256="", name=_("erased"), size=0)
+    files = StoredFile.objects.filter(pk__in=[run.file_id for run in runs]).exclude(sha256=NO_BYTES)
+    return files.update(sha256=NO_BYTES, name=NOBODY_NAME, size=0)

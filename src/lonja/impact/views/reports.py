@@ -58,6 +58,7 @@ def report(request, event, edition):
         "figures": _figures(shown, links["csv"]),
         "conversions": presenting.conversion_rows(shown),
         "method": documents.method_notes(),
+        "supporters": documents.supporters(row.edition),
         "licence": opendata.LICENCE,
         "description": opendata.embedded(
             opendata.description(row, page_url=links["page"], csv_url=links["csv"], json_url=links["json"])
