@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from lonja.base.files import ICS
 from lonja.base.outbox import Mail
@@ -70,10 +70,115 @@ def request_answered(request):
             )  # fmt: skip
         return (
             _("%(person)s (%(organisation)s) has declined your request for a meeting at %(edition)s.\n\n"
+              "Reason: %(reason)s\n\nYour requests: %(address)s\n") % (names | {"reason": reason_of(request)})
+            if request.decline_reason
+            else _("%(person)s (%(organisation)s) has declined your request for a meeting at %(edition)s.\n\n"
               "Your requests: %(address)s\n") % names
         )  # fmt: skip
 
     return _about_request(request, request.sender, subject, text)
+
+
+def request_changed(request):
+    """Tell the one who is asked that the text of a request has changed; the text stays on the page."""
+    return _about_request(
+        request,
+        request.recipient,
+        lambda names: _("%(person)s has changed a request to you") % names,
+        lambda names: (
+            _("%(person)s (%(organisation)s) has changed what the meeting at %(edition)s would be about."
+              "\n\nPlease read and answer here: %(address)s\n") % names
+        ),
+    )  # fmt: skip
+
+
+def request_passed(request):
+    """Tell the one who asked that a colleague was proposed, who answers now."""
+    first = request.passed_by.person
+    return _about_request(
+        request,
+        request.sender,
+        lambda names: _("%(first)s proposes a colleague: %(person)s") % (names | {"first": first}),
+        lambda names: (
+            _("%(first)s proposes that you meet %(person)s (%(organisation)s) at %(edition)s instead. "
+              "Your request is with %(person)s now.\n\nYour requests: %(address)s\n")
+            % (names | {"first": first})
+        ),
+    )  # fmt: skip
+
+
+def request_expired(request):
+    """Tell the one who asked that no answer came."""
+    return _about_request(
+        request,
+        request.sender,
+        lambda names: _("%(person)s has not answered") % names,
+        lambda names: (
+            _("%(person)s (%(organisation)s) has not answered your request for a meeting at %(edition)s "
+              "in time, so it has expired. You may ask somebody else, or the same person again."
+              "\n\nYour requests: %(address)s\n") % names
+        ),
+    )  # fmt: skip
+
+
+def pair_arranged(request):
+    """Tell two people that the organiser arranged a meeting between them."""
+    return [
+        mail
+        for reader in (request.sender, request.recipient)
+        for mail in _about_request(
+            request,
+            reader,
+            lambda names: _("You will meet %(person)s") % names,
+            lambda names: (
+                _("The organiser of %(edition)s has arranged that you meet %(person)s (%(organisation)s). "
+                  "Time and table come with your agenda.\n\nYour requests: %(address)s\n") % names
+            ),
+        )
+    ]  # fmt: skip
+
+
+def reminders(by_reader):
+    """(mail, participation) for each person for whose answer others wait.
+
+    Args:
+        by_reader: the requests that wait, by the participation of who is asked.
+    """
+    known = addresses(list(by_reader))
+    return [
+        (_reminder(reader, known[reader.pk], rows), reader)
+        for reader, rows in by_reader.items()
+        if reader.pk in known
+    ]
+
+
+def _reminder(reader, address, rows):
+    language = language_of(reader)
+    edition = rows[0].edition
+    with override(language):
+        names = {"count": len(rows), "edition": edition}
+        names["people"] = ", ".join(str(row.sender.person) for row in rows[:5])
+        names["address"] = address_of("meetings:requests", edition)
+        subject = ngettext(
+            "One person waits for your answer", "%(count)s people wait for your answer", len(rows)
+        )
+        text = _(
+            "They would like to meet you at %(edition)s: %(people)s. A request without an answer "
+            "expires.\n\nPlease answer here: %(address)s\n"
+        )
+        return Mail(
+            to=[address],
+            subject=subject % names,
+            text=text % names,
+            purpose="meetings",
+            language=language,
+        )
+
+
+def reason_of(request):
+    """Why a request was declined, as the one who asked reads it."""
+    told = request.get_decline_reason_display()
+    return f"{told}. {request.decline_text}" if request.decline_text else told
 
 
 def _about_request(request, reader, subject, text):

@@ -1,0 +1,130 @@
+"""What the organiser lays down: limits, who may ask whom, who must or must not meet."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lonja.base import audit, outbox
+from lonja.base.errors import Refused
+from lonja.events.lifecycle import EXPECTED
+from lonja.events.models import Edition
+from lonja.meetings import mails
+from lonja.meetings.lifecycle import USED, RequestState
+from lonja.meetings.models import AskingBar, MeetingRequest, PairKind, PairRule, Priority, RequestRules
+
+
+def rules_of(edition):
+    """The rules of an edition, or the defaults."""
+    return RequestRules.objects.filter(edition=edition).first() or RequestRules(edition=edition)
+
+
+def use_of(participation):
+    """(label of the limit, used, most) of a person and of her organisation; only where there is a limit."""
+    rules = rules_of(participation.edition)
+    used = MeetingRequest.objects.filter(edition=participation.edition_id, state__in=USED)
+    found = {}
+    if rules.most_per_person is not None:
+        found["person"] = (used.filter(sender=participation).count(), rules.most_per_person)
+    if rules.most_per_organisation is not None and participation.organisation_id:
+        theirs = used.filter(sender__organisation=participation.organisation_id)
+        found["organisation"] = (theirs.count(), rules.most_per_organisation)
+    return found
+
+
+def refuse_over_limit(edition, sender):
+    """Refuse one more request of a person or organisation that has sent all it may; the edition is locked."""
+    for whose, (used, most) in use_of(sender).items():
+        if used >= most:
+            sentence = (
+                _("You have used all your %(most)s requests.")
+                if whose == "person"
+                else _("Your organisation has used all its %(most)s requests.")
+            )
+            raise Refused(
+                sentence % {"most": most},
+                remedy=_("A request that is declined, expires or is withdrawn gives its place back."),
+            )
+
+
+def refuse_barred(edition, sender, recipient):
+    """Refuse what the organiser has ruled out between two types, or between two people."""
+    bars = AskingBar.objects.filter(
+        edition=edition, asking=sender.participant_type, asked=recipient.participant_type
+    )
+    if bars.exists():
+        raise Refused(
+            _("At this edition, participants of your type (%(asking)s) do not ask those of the type "
+              "%(asked)s.")
+            % {"asking": sender.get_participant_type_display(),
+               "asked": recipient.get_participant_type_display()},
+            remedy=_("They can still ask you."),
+        )  # fmt: skip
+    if pairs_between(sender, recipient).filter(kind=PairKind.NEVER).exists():
+        raise Refused(_("The organiser plans no meeting between the two of you."))
+
+
+def pairs_between(one, other):
+    """The organiser's rule for two people, if there is one."""
+    both = [one.pk, other.pk]
+    return PairRule.objects.filter(edition=one.edition_id, one__in=both, other__in=both)
+
+
+@transaction.atomic
+def lay_down(edition, *, facts, barred, actor):
+    """Set the limits of an edition, and who may not ask whom (pairs of types)."""
+    Edition.objects.select_for_update().get(pk=edition.pk)
+    rules, _is_new = RequestRules.objects.update_or_create(edition=edition, defaults=facts)
+    AskingBar.objects.filter(edition=edition).delete()
+    AskingBar.objects.bulk_create(
+        AskingBar(edition=edition, asking=asking, asked=asked) for asking, asked in sorted(barred)
+    )
+    audit.record(actor, "request_rules.changed", rules, **facts, barred=sorted(barred))
+    return rules
+
+
+@transaction.atomic
+def pair(edition, *, one, other, kind, reason, actor, now):
+    """Lay down that two people must meet, or must not.
+
+    Those who must meet have an accepted request from then on, and are told; who must not meet is
+    the organiser's knowledge alone.
+
+    Raises:
+        Refused: when there is a rule for the two already, or one of them has declined.
+    """
+    Edition.objects.select_for_update().get(pk=edition.pk)
+    if one.pk == other.pk:
+        raise Refused(_("Name two different people."))
+    if {one.state, other.state} - set(EXPECTED) or {one.edition_id, other.edition_id} != {edition.pk}:
+        raise Refused(_("One of the two is not expected at this edition."))
+    if pairs_between(one, other).exists():
+        raise Refused(_("There is a rule for these two already."), remedy=_("Remove it first."))
+    rule = PairRule.objects.create(edition=edition, one=one, other=other, kind=kind, reason=reason)
+    told = _arrange(rule, now) if kind == PairKind.MUST else []
+    audit.record(actor, f"pair_rule.{kind}", rule)
+    for mail in told:
+        outbox.send(mail, key=f"pair-rule-{rule.pk}-{mail.to[0]}")
+    return rule
+
+
+def _arrange(rule, now):
+    """Give two people an accepted request between them; the mails that say so."""
+    standing = MeetingRequest.objects.standing().between(rule.one, rule.other).first()
+    if standing and standing.state == RequestState.DECLINED:
+        raise Refused(
+            _("One of the two has declined this meeting."),
+            remedy=_("Talk to them; whoever declined can still ask the other."),
+        )
+    if standing and standing.state == RequestState.ACCEPTED:
+        return []
+    request = standing or MeetingRequest(edition=rule.edition, sender=rule.one, recipient=rule.other)
+    request.state, request.priority = RequestState.ACCEPTED, Priority.HIGH
+    request.sent_at, request.answered_at = request.sent_at or now, now
+    request.save()
+    return mails.pair_arranged(request)
+
+
+@transaction.atomic
+def unpair(rule, *, actor):
+    """Take a rule for two people away; a request between them stays as it is."""
+    audit.record(actor, "pair_rule.removed", rule, one=rule.one_id, other=rule.other_id, kind=rule.kind)
+    rule.delete()
