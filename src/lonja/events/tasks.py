@@ -4,8 +4,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lonja.base import jobs
-from lonja.events.models import Message, Payment
+from lonja.base import files, jobs
+from lonja.events import badging
+from lonja.events.models import Edition, Message, Payment
 from lonja.events.services import messages, outputs, payments
 
 
@@ -31,4 +32,17 @@ def refund_card(payment_id, *, report):
 def remind_of_follow_ups(*, report):
     """Write once to whoever promised something whose day has come; running twice changes nothing."""
     outputs.remind_due(today=timezone.localdate(), now=timezone.now())
+    report(1.0)
+
+
+@jobs.handler("events.badges", title=_("Setting the badges"))
+def set_badges(edition_id, kind, *, report):
+    """Set all badges of an edition and keep them; a second run keeps them again."""
+    report(0.1, gettext("Reading who comes"))
+    edition = Edition.objects.select_related("event").get(pk=edition_id)
+    people = list(badging.people_of(edition))
+    report(0.3, gettext("Setting %(count)s badges") % {"count": len(people)})
+    content = badging.badges_pdf(edition, people)
+    report(0.95, gettext("Keeping the file"))
+    files.keep(content, name=f"{edition.slug}-badges.pdf", kind=kind, most_bytes=badging.MOST_BYTES)
     report(1.0)

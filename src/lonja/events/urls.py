@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from lonja.events import missions_urls
-from lonja.events.views import bookings, invoices, messages, payments, registrations
+from lonja.events.views import badges, bookings, checkins, invoices, messages, payments, registrations
 from lonja.events.views import editions as views
 
 app_name = "events"
@@ -20,6 +20,19 @@ urlpatterns = [
     path("events/<slug:event>/<slug:edition>/", views.edition, name="edition"),
     path("events/<slug:event>/<slug:edition>/edit/", views.edit_edition, name="edition-edit"),
     path("events/<slug:event>/<slug:edition>/move/<slug:verb>/", views.move_edition, name="edition-move"),
+    path("door/<str:token>/", checkins.door, name="door"),
+    path("events/<slug:event>/<slug:edition>/badge/", checkins.badge, name="badge"),
+    path("events/<slug:event>/<slug:edition>/badges/", badges.badges, name="badges"),
+    path("events/<slug:event>/<slug:edition>/badges.pdf", badges.badges_pdf, name="badges-pdf"),
+    path("events/<slug:event>/<slug:edition>/checkin/", checkins.checkin, name="checkin"),
+    path("events/<slug:event>/<slug:edition>/checkin/list.json", checkins.door_list, name="door-list"),
+    path("events/<slug:event>/<slug:edition>/checkin/sync/", checkins.sync, name="door-sync"),
+    path("events/<slug:event>/<slug:edition>/checkin/worker.js", checkins.worker, name="door-worker"),
+    path(
+        "events/<slug:event>/<slug:edition>/checkin/<int:participation>/<slug:verb>/",
+        checkins.note,
+        name="checkin-note",
+    ),
     path("events/<slug:event>/<slug:edition>/participants/", views.participants, name="participants"),
     path("events/<slug:event>/<slug:edition>/register/", bookings.register, name="register"),
     path("events/<slug:event>/<slug:edition>/bookings/<uuid:booking>/", bookings.booking, name="booking"),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from lonja.meetings.views import agendas, board, demand, desk, locks, requests, runs
+from lonja.meetings.views import agendas, board, demand, desk, hall, live, locks, now, requests, runs
 
 app_name = "meetings"
 edition = [
@@ -33,6 +33,20 @@ edition = [
     path("agenda/feed/", agendas.renew_feed, name="feed-renew"),
     path("agenda/<int:participation>/", agendas.of, name="agenda-of"),
     re_path(r"^agenda/(?P<participation>\d{1,15})\.(?P<shape>ics|pdf)$", agendas.of, name="agenda-of-file"),
+    path("now/", now.now, name="now"),
+    path("now/standby/", now.standby, name="standby"),
+    path("now/stay/", now.stay, name="stay"),
+    path("now/clock/", now.own_time, name="own-time"),
+    path("now/<uuid:uid>/<slug:verb>/", now.note, name="now-note"),
+    path("now/proposals/<uuid:uid>/<slug:verb>/", now.answer, name="proposal"),
+    path("hall/", hall.public, name="hall"),
+    path("hall/<str:token>/", hall.secret, name="hall-secret"),
+    path("live/", live.live, name="live"),
+    path("live/matches/", live.matches, name="live-matches"),
+    path("live/propose/", live.propose, name="live-propose"),
+    path("live/people/<int:participation>/", live.person, name="live-person"),
+    path("live/meetings/<uuid:uid>/<slug:verb>/", live.note, name="live-note"),
+    re_path(r"^live/(?P<verb>table|talk|renew|screen)/$", live.act, name="live-act"),
     path("requests/", requests.requests, name="requests"),
     path("requests/new/<int:participation>/", requests.new_request, name="request-new"),
     path("requests/<uuid:uid>/<slug:verb>/", requests.answer, name="request-answer"),

@@ -12,7 +12,7 @@ from lonja.events.models import Participation, Session
 from lonja.events.services import editions, registrations
 from lonja.meetings import agenda
 from lonja.meetings.lifecycle import HOLDING, MeetingState, next_meeting_state
-from lonja.meetings.models import HallScreen, Meeting, NoShow, RunningLate, Seat, Slot, Table
+from lonja.meetings.models import HallScreen, Meeting, NoShow, OwnTime, RunningLate, Seat, Slot, Table
 from lonja.meetings.models.live import hall_token
 from lonja.meetings.services import mending, proposals
 
@@ -239,4 +239,14 @@ def set_screen(edition, *, actor, is_public=None, remote_link=None, renew=False)
         row.remote_link = remote_link
     row.save()
     audit.record(actor, "hall_screen.set", row, public=row.is_public, renewed=renew)
+    return row
+
+
+@transaction.atomic
+def set_own_time(participation, *, time_zone, actor):
+    """Remember by which clock somebody lives."""
+    row, _is_new = OwnTime.objects.update_or_create(
+        participation=participation, defaults={"time_zone": time_zone}
+    )
+    audit.record(actor, "participation.own_time_set", participation, time_zone=time_zone)
     return row

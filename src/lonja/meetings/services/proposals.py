@@ -207,3 +207,12 @@ def leave_standby(participation, *, actor):
     for row in Standby.objects.filter(participation=participation):
         audit.record(actor, "standby.left", row)
         row.delete()
+
+
+@transaction.atomic
+def offer(edition, *, people, actor, now):
+    """Propose meetings to people who are free, at the organiser's word."""
+    day = mending.locked_day(edition, now=now)
+    made = propose(day, [(who, None) for who in people])
+    audit.record(actor, "edition.meetings_offered", day.edition, count=len(made))
+    return made

@@ -1,0 +1,164 @@
+"""What the hall screen and the organiser's live view show, slot by slot."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+
+from django.db.models import Count, Q
+
+from lonja.events.lifecycle import EXPECTED
+from lonja.events.models import Badge, Participation
+from lonja.meetings.agenda import clock
+from lonja.meetings.lifecycle import MeetingState
+from lonja.meetings.models import ChangeKind, LiveChange, Meeting, Slot, Table
+
+TABLES_PER_SCREEN = 40
+SECONDS_PER_SCREEN = 15
+NEWS_FOR = timedelta(minutes=45)
+
+
+@dataclass(slots=True)
+class Seated:
+    """What a screen says of a table in a slot."""
+
+    names: tuple
+    is_new: bool = False
+    is_cancelled: bool = False
+
+
+def current_and_next(slots, now):
+    """The slot that runs, and the one after it."""
+    current = next((slot for slot in slots if slot.starts_at <= now < slot.ends_at), None)
+    ahead = next((slot for slot in slots if slot.starts_at > now), None)
+    return current, ahead
+
+
+def screen(edition, run, *, now, part=None):
+    """The two slots by table, as anybody may read them, in five queries."""
+    slots = list(Slot.objects.filter(edition=edition))
+    current, ahead = current_and_next(slots, now)
+    shown = [slot for slot in (current, ahead) if slot]
+    tables = list(Table.objects.filter(edition=edition).select_related("zone"))
+    parts = max(1, ceil(len(tables) / TABLES_PER_SCREEN))
+    at = part % parts if part is not None else int(now.timestamp() // SECONDS_PER_SCREEN) % parts
+    tables = tables[at * TABLES_PER_SCREEN : (at + 1) * TABLES_PER_SCREEN]
+    cells = _cells(run, shown, now) if run and shown else {}
+    zone = edition.zone_info
+    return {
+        "clock": clock(now, zone),
+        "columns": [
+            {"label": f"{clock(slot.starts_at, zone)}–{clock(slot.ends_at, zone)}", "runs": slot is current}
+            for slot in shown
+        ],
+        "rows": [
+            {
+                "table": str(table), "zone": str(table.zone or ""),
+                "cells": [cells.get((slot.pk, table.pk)) for slot in shown],
+            }
+            for table in tables
+        ],
+        "part": at + 1,
+        "parts": parts,
+        "is_over": bool(slots) and not shown,
+    }  # fmt: skip
+
+
+def _cells(run, slots, now):
+    news = LiveChange.objects.filter(run=run, happened_at__gte=now - NEWS_FOR).filter(
+        Q(to_slot__in=slots) | Q(from_slot__in=slots)
+    )
+    news = list(
+        news.values_list("request_id", "kind", "from_slot_id", "from_table_id", "to_slot_id", "to_table_id")
+    )
+    fresh = {(slot, table): request for request, _k, _fs, _ft, slot, table in news if slot}
+    cells = {
+        (slot, table): Seated((), is_cancelled=True)
+        for _r, kind, slot, table, _ts, _tt in news
+        if slot and kind == ChangeKind.CANCELLED
+    }
+    for meeting in Meeting.objects.filter(run=run, slot__in=slots).for_agenda():
+        key = (meeting.slot_id, meeting.table_id)
+        cells[key] = Seated(
+            tuple(public_name(one) for one in meeting.sitting), is_new=fresh.get(key) == meeting.request_id
+        )
+    return cells
+
+
+def public_name(participation):
+    """How a hall full of people may read of somebody: her name if she is listed, else her house."""
+    organisation = str(participation.organisation or "")
+    if participation.is_listed:
+        return {"name": str(participation.person), "note": organisation}
+    return {"name": organisation or "–", "note": ""}
+
+
+def live(edition, run, *, now, wanted=None):
+    """The organiser's view of one slot, and the day in figures."""
+    slots = list(Slot.objects.filter(edition=edition))
+    current, ahead = current_and_next(slots, now)
+    slot = (
+        next((one for one in slots if one.pk == wanted), None)
+        or current
+        or ahead
+        or (slots[-1] if slots else None)
+    )
+    zone = edition.zone_info
+    return {
+        "figures": figures(edition, run, now=now, current=current),
+        "slot": slot,
+        "slots": [
+            {"pk": one.pk, "label": f"{one.starts_at.astimezone(zone):%d/%m} {clock(one.starts_at, zone)}",
+             "is_current": one is current, "is_shown": one is slot}
+            for one in slots
+        ],
+        "lines": _lines(run, slot, now) if run and slot else [],
+        "has_begun": bool(slot and slot.starts_at <= now),
+        "clock": clock(now, zone),
+        "slot_label": f"{clock(slot.starts_at, zone)}–{clock(slot.ends_at, zone)}" if slot else "",
+    }  # fmt: skip
+
+
+def figures(edition, run, *, now, current):
+    """Counts of the day, in two queries."""
+    states = {}
+    if run is not None:
+        over = Q(slot__starts_at__lte=now - timedelta(minutes=1))
+        states = Meeting.objects.filter(run=run).aggregate(
+            meetings=Count("pk"),
+            held=Count("pk", filter=Q(state=MeetingState.HELD)),
+            missed=Count("pk", filter=Q(state=MeetingState.NO_SHOW)),
+            running=Count("pk", filter=Q(slot=current, state=MeetingState.PLANNED)),
+            begun=Count("pk", filter=over),
+        )
+    expected = Participation.objects.filter(edition=edition, state__in=EXPECTED)
+    here = expected.aggregate(
+        expected=Count("pk"),
+        here=Count("pk", filter=Q(badge__came_at__isnull=False, badge__left_at__isnull=True)),
+    )
+    return states | here
+
+
+def _lines(run, slot, now):
+    meetings = list(Meeting.objects.filter(run=run, slot=slot).for_agenda().prefetch_related("no_shows"))
+    people = [one.pk for meeting in meetings for one in meeting.sitting]
+    here = set(
+        Badge.objects.filter(
+            participation__in=people, came_at__isnull=False, left_at__isnull=True
+        ).values_list("participation_id", flat=True)
+    )
+    return [
+        {
+            "meeting": meeting,
+            "two": [
+                {
+                    "who": one,
+                    "is_here": one.pk in here or one.remote,
+                    "is_missing": one.pk in {row.absent_id for row in meeting.no_shows.all()},
+                }
+                for one in meeting.sitting
+            ],
+            "state": meeting.state,
+            "is_over": slot.ends_at <= now,
+        }
+        for meeting in meetings
+    ]

@@ -1,0 +1,161 @@
+"""The pages of the day: what now, the hall screen, the organiser's view."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from lonja.meetings.models import HallScreen, Meeting, Proposal
+from lonja.meetings.services import live
+from tests.factories import (
+    make_edition,
+    make_event,
+    make_participation,
+    make_published,
+    make_request,
+    make_slots,
+    make_tables,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hall():
+    """Ana and Jon sit right now; Leo would have liked to meet Ana."""
+    organiser, now = make_user(), timezone.now()
+    today = now.date()
+    edition = make_edition(
+        make_event(organiser=organiser), starts_on=today, ends_on=today + timedelta(days=1), time_zone="UTC"
+    )
+    slots = make_slots(edition, 4, starts_at=now - timedelta(minutes=5))
+    tables = make_tables(edition, 2)
+    ana, jon, leo = (make_participation(edition, user=make_user(), name=n) for n in ("Ana", "Jon", "Leo"))
+    wanted = make_request(ana, leo)
+    request = make_request(ana, jon)
+    run = make_published((request, slots[0], tables[0]), edition=edition)
+    return edition, organiser, (ana, jon, leo), request, wanted, run
+
+
+def at(name, edition, *more):
+    return reverse(f"meetings:{name}", args=[edition.event.slug, edition.slug, *more])
+
+
+def test_who_is_missing_is_noted_in_one_tap_and_the_proposal_accepted(client, hall):
+    edition, _organiser, (ana, jon, leo), request, wanted, run = hall
+    client.force_login(ana.person.user)
+    assert "Jon" in client.get(at("now", edition)).text
+
+    client.post(at("now-note", edition, request.uid, "missing"))
+    assert "Leo" in client.get(at("now", edition)).text
+    client.post(at("proposal", edition, Proposal.objects.get().uid, "accept"))
+
+    assert Meeting.objects.get(run=run, request=request).state == "no_show"
+    assert Meeting.objects.get(run=run, request=wanted).state == "planned"
+
+
+def test_what_now_answers_204_until_something_is_new(client, hall):
+    edition, organiser, (ana, jon, _leo), request, _wanted, run = hall
+    client.force_login(ana.person.user)
+    version = client.get(at("now", edition)).context["version"]
+    again = client.get(at("now", edition), {"since": version})
+    live.run_late(
+        Meeting.objects.get(run=run, request=request),
+        participation=jon,
+        minutes=5,
+        actor=None,
+        now=timezone.now(),
+    )
+
+    assert (again.status_code, again.content) == (204, b"")
+    assert client.get(at("now", edition), {"since": version}).status_code == 200
+
+
+def test_nobody_speaks_for_a_meeting_in_which_she_does_not_sit(client, hall):
+    edition, _organiser, (_ana, _jon, leo), request, _wanted, run = hall
+    client.force_login(leo.person.user)
+
+    answers = [
+        client.post(at("now-note", edition, request.uid, verb)).status_code for verb in ("missing", "late")
+    ]
+
+    assert answers == [404, 404]
+    assert Meeting.objects.get(run=run, request=request).state == "planned"
+
+
+def test_a_proposal_is_answered_by_the_two_only(client, hall):
+    edition, _organiser, (ana, jon, leo), request, wanted, run = hall
+    live.miss(Meeting.objects.get(run=run), absent=jon, actor=None, now=timezone.now())
+    offered = Proposal.objects.get()
+    client.force_login(jon.person.user)
+
+    assert client.post(at("proposal", edition, offered.uid, "accept")).status_code == 404
+    client.force_login(leo.person.user)
+    assert client.post(at("proposal", edition, offered.uid, "accept")).status_code == 303
+
+
+def test_the_organisers_pages_are_hers_alone(client, hall):
+    edition, organiser, (ana, *_), request, _wanted, _run = hall
+    other = make_user()
+    make_edition(make_event(organiser=other))
+    pages = [at("live", edition), at("live-matches", edition), at("live-person", edition, ana.pk)]
+    statuses = {}
+    for name, user in [("organiser", organiser), ("ana", ana.person.user), ("other", other)]:
+        client.force_login(user)
+        statuses[name] = [client.get(url).status_code for url in pages]
+        statuses[name].append(client.post(at("live-act", edition, "renew")).status_code)
+
+    assert statuses["organiser"] == [200, 200, 200, 303]
+    assert statuses["other"] == statuses["ana"] == [403, 403, 403, 403]
+
+
+def test_the_hall_screen_needs_its_secret_and_names_only_who_is_listed(client, hall):
+    edition, organiser, (ana, jon, _leo), *_rest = hall
+    type(jon).objects.filter(pk=jon.pk).update(is_listed=False)
+    live.set_screen(edition, actor=organiser)
+    screen = HallScreen.objects.get()
+    secret = at("hall-secret", edition, screen.token)
+
+    shown = client.get(secret)
+    assert (client.get(at("hall", edition)).status_code, shown.status_code) == (404, 200)
+    assert ("Ana" in shown.text, "Jon" in shown.text) == (True, False)
+    live.set_screen(edition, actor=organiser, renew=True, is_public=True)
+    assert (client.get(secret).status_code, client.get(at("hall", edition)).status_code) == (404, 200)
+
+
+def test_a_remote_meeting_shows_its_link_to_the_two_only(client, hall):
+    edition, organiser, (ana, jon, leo), request, *_rest = hall
+    type(jon).objects.filter(pk=jon.pk).update(remote=True)
+    live.set_screen(
+        edition, actor=organiser, remote_link="https://meet.example.org/{meeting}", is_public=True
+    )
+    link = f"https://meet.example.org/{request.uid.hex}"
+
+    seen = {}
+    for one in (ana, jon, leo):
+        client.force_login(one.person.user)
+        seen[str(one)] = link in client.get(at("now", edition)).text
+    assert seen == {"Ana": True, "Jon": True, "Leo": False}
+    assert link not in client.get(at("hall", edition)).text
+
+
+def test_somebody_in_mexico_sees_her_own_clock_beside_the_venues(client, hall):
+    edition, _organiser, (ana, *_), *_rest = hall
+    client.force_login(ana.person.user)
+
+    client.post(at("own-time", edition), {"time_zone": "America/Mexico_City"})
+
+    assert "By your clock" in client.get(at("now", edition)).text
+
+
+def test_the_pages_ask_as_much_for_thirty_meetings_as_for_one(client, hall, django_assert_max_num_queries):
+    edition, organiser, (ana, *_), *_rest, run = hall
+    live.set_screen(edition, actor=organiser)
+    client.force_login(organiser)
+    with django_assert_max_num_queries(18):
+        client.get(at("live", edition))
+    client.force_login(ana.person.user)
+    with django_assert_max_num_queries(18):
+        client.get(at("now", edition))
