@@ -1,6 +1,9 @@
 """Plans side by side, and copies of them to be changed in peace."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -46,9 +49,14 @@ def compare(request, event, edition):
             "headline": comparing.headline(chosen, holding),
             "columns": columns,
             "rows": rows,
-            "csv": "&".join(f"plan={run.number}" for run in chosen),
+            "csv_href": _csv_address(event, edition, chosen),
         }
     return page(request, "meetings/runs_compare.html", context)
+
+
+def _csv_address(event, edition, chosen):
+    address = reverse("meetings:plans-compare-csv", args=[event, edition])
+    return f"{address}?{urlencode([('plan', run.number) for run in chosen])}"
 
 
 @access(editions, "organise")
