@@ -84,8 +84,7 @@ def stop(request, token):
 
 
 def _private(response):
-    """No search engine, no cache and no other site learns of the address."""
+    """No search engine and no cache learns of the address; other sites get none by the site's own policy."""
     response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
     return response
