@@ -3,11 +3,13 @@
 from collections import Counter
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lonja.partnering.engine.demand import LEAST, hidden, table
+from lonja.partnering.engine.demand import LEAST, hidden, region_of, table
+from lonja.partnering.engine.secrecy import Secrets
 from tests.factories import make_interest, make_opportunity, make_organisation, make_term
 
 CELLS = st.dictionaries(
@@ -43,6 +45,38 @@ def test_no_small_number_is_shown_or_follows_from_the_totals(counts):
     totals = [*made.row_totals.values(), *made.column_totals.values(), made.whole or None]
     assert all(shown is None or shown >= LEAST for shown in (*made.cells.values(), *totals))
     assert solvable(made) == []
+
+
+REGIONS = {"ES/ES30": "ES", "ES/ES52": "ES", "ES/": "ES", "PT/PT11": "PT", "PT/PT17": "PT", "FR/": "FR"}
+REGIONAL = st.dictionaries(
+    st.tuples(st.sampled_from("abc"), st.sampled_from(sorted(REGIONS))), st.integers(1, 12), min_size=1
+)
+
+
+def determined(made):
+    """The hidden numbers that the equations of the table leave no freedom."""
+    secret = sorted(made.secret, key=str)
+    place = {pair: number for number, pair in enumerate(secret)}
+    system = np.zeros((len(made.equations), len(secret)))
+    for row, (inside, total) in enumerate(made.equations.values()):
+        for pair, sign in (*((pair, 1) for pair in inside), (total, -1)):
+            if pair in place:
+                system[row, place[pair]] += sign
+    _left, values, right = np.linalg.svd(system)
+    free = right[(values > 1e-9).sum() :]
+    return [pair for pair, number in place.items() if not np.abs(free[:, number]).max(initial=0) > 1e-9]
+
+
+@given(REGIONAL)
+@settings(max_examples=80, deadline=None)
+def test_nothing_hidden_follows_from_countries_and_their_regions_together(counts):
+    made = Secrets(Counter(counts), REGIONS)
+
+    assert all(pair in made.secret for pair, n in made.entries.items() if 0 < n < LEAST)
+    assert determined(made) == []
+    for inside, total in made.equations.values():
+        mine = [made.entries[pair] for pair in inside if pair in made.secret]
+        assert total in made.secret or not mine or sum(mine) >= LEAST
 
 
 def test_a_lonely_small_number_takes_neighbours_with_it():
@@ -81,3 +115,46 @@ def test_needs_that_found_somebody_are_not_counted(client):
     assert table(by="technology", today=date.today()).cells == {("04", "ES"): 5}
     table_out = b"".join(client.get("/demand/map-of-demand.csv").streaming_content).decode()
     assert "04,Energy,5,5" in table_out
+
+
+@pytest.mark.django_db
+def test_needs_are_told_by_region_and_a_region_of_one_is_not(client):
+    term = make_term("een_technologies", "04001003")
+    make_term("een_technologies", "04", labels={"en": "Energy"})
+    homes = {code: make_term("regions", code, labels={"en": code}) for code in ("ES300", "ES52", "ES61")}
+    for code, count in (("ES300", 7), ("ES52", 6), ("ES61", 1)):
+        for _house in range(count):
+            make_opportunity(make_organisation(region=homes[code]), kind="TR", terms=[term])
+    make_opportunity(make_organisation(), kind="TR", country="PT", terms=[term])
+
+    made = table(by="technology", today=date.today(), country="ES")
+    page = client.get("/demand/?country=ES").content.decode()
+    file = b"".join(client.get("/demand/map-of-demand.csv?country=ES").streaming_content).decode()
+
+    assert made.columns == ["ES/ES30", "ES/ES52", "ES/ES61"]
+    assert made.cells["04", "ES/ES30"] == 7
+    assert made.cells["04", "ES/ES61"] is None
+    assert sum(count is None for count in made.cells.values()) == 2
+    assert "The regions of Spain" in page
+    assert "Code,Name,ES30,ES52,ES61,ES" in file
+
+
+def test_a_region_outside_the_country_of_the_need_is_not_told():
+    assert [region_of("ES", "ES300"), region_of("GR", "EL30"), region_of("ES", "PT11")] == [
+        "ES/ES30",
+        "GR/EL30",
+        "ES/",
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.parametrize("country", ["", "ES"])
+def test_the_map_needs_few_queries(client, rows, country, django_assert_num_queries):
+    term = make_term("een_technologies", "04001003")
+    region = make_term("regions", "ES30", extra={"latitude": "40.4", "longitude": "-3.7"})
+    for _house in range(5 + rows):
+        make_opportunity(make_organisation(region=region), kind="TR", terms=[term])
+
+    with django_assert_num_queries(5 if country else 2):
+        assert client.get(f"/demand/?country={country}").status_code == 200

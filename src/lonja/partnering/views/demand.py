@@ -10,7 +10,7 @@ from lonja.base.policy import open_to_all
 from lonja.base.texts import worded
 from lonja.directory import mapping
 from lonja.directory.models import Term
-from lonja.directory.places import country_name
+from lonja.directory.places import countries, country_name
 from lonja.partnering.engine import demand as engine
 from lonja.ui.answers import page
 
@@ -21,18 +21,22 @@ SHOWN_ROWS = 40
 @open_to_all("counts of at least five organisations; nobody can be found out from them")
 @require_GET
 def demand(request):
-    """Unmet needs by technology or sector and by country, as a matrix and as bars by country."""
-    by = asked(request)
-    found = engine.table(by=by, today=localdate())
+    """Unmet needs by technology or sector and by country or region, as a matrix and as a map."""
+    by, country = asked(request), asked_country(request)
+    found = read(by, country)
     names = labels(found, by)
+    places = column_names(found, country)
+    columns = [(column, places[column], inner(by, column, country)) for column in found.columns]
     context = {
         "by": by,
+        "country": country,
+        "country_name": country_name(country),
         "table": found,
-        "columns": [(code, country_name(code) if code else _("Not stated")) for code in found.columns],
+        "columns": columns,
         "rows": [line(found, row, names) for row in ranked(found)[:SHOWN_ROWS]],
         "totals": [cell(found.column_totals[column]) for column in found.columns],
-        "whole": found.whole,
-        "drawing": drawn(found),
+        "whole": cell(found.whole),
+        "drawing": drawn(found, places, by, country),
         "least": engine.LEAST,
     }
     return page(request, "partnering/demand.html", context)
@@ -42,6 +46,17 @@ def asked(request):
     """What the rows are; technologies when the address does not say."""
     by = request.GET.get("by")
     return by if by in engine.ROWS else "technology"
+
+
+def asked_country(request):
+    """The country whose regions are the columns; empty for all countries."""
+    country = request.GET.get("country", "")
+    return country if country in countries() else ""
+
+
+def read(by, country):
+    """The table of all countries, or of the regions of one."""
+    return engine.table(by=by, today=localdate(), country=country or engine.ALL)
 
 
 def ranked(found):
@@ -54,6 +69,24 @@ def labels(found, by):
     scheme = engine.ROWS[by][0]
     rows = Term.objects.filter(scheme=scheme, code__in=found.rows).order_by()
     return {code: worded(names).text or code for code, names in rows.values_list("code", "labels")}
+
+
+def column_names(found, country):
+    """Names of the countries, or of the regions of one, in the reader's language."""
+    if not country:
+        return {code: country_name(code) if code else _("Not stated") for code in found.columns}
+    codes = [engine.code_of(column) for column in found.columns]
+    rows = Term.objects.filter(scheme="regions", code__in=codes).order_by()
+    known = {code: worded(names).text for code, names in rows.values_list("code", "labels")}
+    return {
+        column: known.get(code, code) if code else _("Region not stated")
+        for column, code in zip(found.columns, codes, strict=True)
+    }
+
+
+def inner(by, column, country):
+    """Where the regions of a country stand; empty for what has none."""
+    return f"?by={by}&country={column}" if column and not country else ""
 
 
 def line(found, row, names):
@@ -77,25 +110,32 @@ def cell(count):
     }
 
 
-def drawn(found):
-    """The map of Europe with the countries whose numbers may be shown; none when there is no such."""
-    needs = reverse("partnering:search")
-    places = [
-        mapping.Place(code, country_name(code), n, f"{needs}?kind=need&country={code}", False)
-        for code, n in found.column_totals.items()
-        if n and code
+def drawn(found, names, by, country):
+    """The map of Europe, or of one country, with the numbers that may be shown; none when there is no such."""
+    shown = {column: n for column, n in found.column_totals.items() if n and column.rstrip("/")}
+    if not country:
+        places = [
+            mapping.Place(code, names[code], n, inner(by, code, ""), False) for code, n in shown.items()
+        ]
+        return mapping.draw(places, []) if places else None
+    needs = f"{reverse('partnering:search')}?kind=need&country={country}"
+    regions = [
+        mapping.Place(engine.code_of(column), names[column], n, needs, False)
+        for column, n in shown.items()
+        if engine.code_of(column)
     ]
-    return mapping.draw(places, []) if places else None
+    land = mapping.Place(country, country_name(country), found.whole or 0, needs, True)
+    return mapping.draw([land], regions) if regions else None
 
 
 @open_to_all("the same counts as a table")
 @require_GET
 def demand_csv(request):
-    """The matrix as CSV; a hidden number is an empty cell with a note in the last column."""
-    by = asked(request)
-    found = engine.table(by=by, today=localdate())
+    """The matrix as CSV; a hidden number says so, so that nobody reads it as nothing."""
+    by, country = asked(request), asked_country(request)
+    found = read(by, country)
     names = labels(found, by)
-    columns = [_("Code"), _("Name"), *[country or _("Not stated") for country in found.columns], _("All")]
+    heads = [(engine.code_of(column) if country else column) or _("Not stated") for column in found.columns]
     rows = [
         [
             row,
@@ -105,7 +145,7 @@ def demand_csv(request):
         ]
         for row in found.rows
     ]
-    return exports.csv_response(_("map-of-demand"), columns, rows)
+    return exports.csv_response(_("map-of-demand"), [_("Code"), _("Name"), *heads, country or _("All")], rows)
 
 
 def plain(count):
