@@ -15,6 +15,7 @@ from lonja.demo import clusters as demo_clusters
 from lonja.demo import editions as demo_editions
 from lonja.demo import members as demo_members
 from lonja.demo import missions as demo_missions
+from lonja.demo import money as demo_money
 from lonja.demo import networks as demo_networks
 from lonja.demo import offers as demo_offers
 from lonja.demo import organisations as demo_organisations
@@ -77,6 +78,7 @@ def load(*, seed=SEED, today, say=lambda line: None):
     demo_offers.write(random.Random(seed), organisations, terms, users, today=today)
     demo_alliances.write(random.Random(seed), clusters, organisations, users, today=today)
     demo_missions.write(clusters, users, today=today)
+    demo_money.write(random.Random(seed), users, today=today)
     demo_members.write(random.Random(seed), clusters, organisations, users, today=today)
     demo_searches.write(users, today=today)
     _count_rows()

@@ -187,9 +187,7 @@ def agree(request, token):
         "is_over": is_over,
         "token": token,
     }
-    response = page(request, "events/agree.html", context, status=422 if form.errors else 200)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return page(request, "events/agree.html", context, status=422 if form.errors else 200)
 
 
 @open_to_all("whoever holds the link of the mail answers for the person to whom it went, signed in or not")

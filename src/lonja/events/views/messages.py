@@ -184,8 +184,5 @@ def unsubscribe(request, token):
             return HttpResponse(status=200)
     mine = Participation.objects.filter(person=one.person_id, edition__event=one.edition.event_id)
     given = Consent.objects.filter(participation__in=mine, purpose=Purpose.NEWS, withdrawn_at=None)
-    response = page(
-        request, "events/unsubscribe.html", {"event": one.edition.event, "is_over": not given.exists()}
-    )
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    context = {"event": one.edition.event, "is_over": not given.exists()}
+    return page(request, "events/unsubscribe.html", context)
