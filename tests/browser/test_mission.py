@@ -139,3 +139,5 @@ def test_a_visit_from_its_legs_to_its_public_report(page, axe, visit):
     for path in (VISIT, "/clusters/clusgrid/", "/clusters/clusgrid/ask/"):
         reader.goto(path)
         assert "secret.office@example.org" not in reader.content()
+    traveller.goto("/clusters/clusgrid/ask/")
+    expect(traveller.locator("main textarea").first).to_be_visible()

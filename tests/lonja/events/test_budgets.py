@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from lonja.base.errors import Refused
@@ -72,6 +73,8 @@ pairs = st.lists(st.tuples(st.none() | st.integers(0, 10**9), st.integers(-(10**
 amounts = pairs.map(lambda found: tuple(figures.Amount("line", *pair) for pair in found))
 
 
+# The first draw reads the constants of the whole project, which takes a second.
+@effort(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(amounts, amounts)
 def test_the_result_is_what_came_in_less_what_went_out(income, spent):
     found = figures.Budget(income, spent)

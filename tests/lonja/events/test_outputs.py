@@ -10,7 +10,7 @@ from django.utils import translation
 
 from lonja.base.errors import Refused
 from lonja.base.models import OutboxMail
-from lonja.events import news_dates
+from lonja.events import news_dates, tasks
 from lonja.events.models import EditionReport, FollowUp, NewsItem, Output, ReportFigure
 from lonja.events.services import outputs as services
 from tests.factories import make_edition, make_event, make_participation, make_user
@@ -197,6 +197,7 @@ def test_whoever_promised_something_is_reminded_once_on_its_day(visit, organiser
     early = services.remind_due(today=date(2026, 12, 6), now=NOW)
     first = services.remind_due(today=due, now=NOW)
     second = services.remind_due(today=due, now=NOW)
+    tasks.remind_of_follow_ups(report=lambda share: None)
 
     assert due == date(2026, 12, 7)
     assert (early, first, second) == (0, 1, 0)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lonja.accounts.models import Role
 from lonja.base import exports, files
+from lonja.base.limits import limited
 from lonja.base.policy import access
 from lonja.directory.amounts import euros
 from lonja.events import budget as figures
@@ -21,6 +22,7 @@ from lonja.events.views.missions import organised
 from lonja.ui.answers import page, see_other
 
 ROWS_PER_PAGE = 50
+DOORS_PER_HOUR = 60  # whether an address has an account cannot be tried out by the thousand
 
 
 @access(rights.budget_lines, "organise")
@@ -249,6 +251,7 @@ def remove_helper(request, event, edition, pk):
     return see_other("events:team", event, edition)
 
 
+@limited("door", DOORS_PER_HOUR, per=3600)
 @access(rights.helpers, "organise")
 @require_POST
 def admit_to_door(request, event, edition):
