@@ -11,7 +11,7 @@ from lonja.base import jobs
 from lonja.base.errors import Refused
 from lonja.base.models import Job, OutboxMail
 from lonja.meetings import comparing
-from lonja.meetings.models import DemandStudy, Lock, Meeting
+from lonja.meetings.models import DemandStudy, Lock, Meeting, PairRule
 from lonja.meetings.services import board, demand, locks, plans
 from tests.factories import (
     make_edition,
@@ -151,6 +151,33 @@ def test_who_can_no_longer_come_is_planned_anew_and_all_others_stay(hall):
     after, before = stands(run), stands(base)
     assert lost
     assert all(after.get(key) == before[key] for key in before.keys() - lost)
+
+
+def test_who_must_meet_comes_first_and_who_must_not_never_meets(hall):
+    edition, people = hall["edition"], hall["people"]
+    edition.tables.exclude(number=1).delete()
+    edition.slots.exclude(pk=edition.slots.order_by("starts_at").first().pk).delete()
+    PairRule.objects.create(
+        edition=edition, one=people[3], other=people[2], kind="must", reason="They asked us."
+    )
+    PairRule.objects.create(
+        edition=edition, one=people[0], other=people[1], kind="never", reason="A dispute."
+    )
+
+    run = made(edition)
+
+    assert list(run.meetings.values_list("request", flat=True)) == [hall["requests"][2].pk]
+    assert run.unplaced.get(request=hall["requests"][0]).reason == "never"
+    with pytest.raises(board.InTheWay, match="These two must not meet"):
+        board.move(
+            run,
+            hall["requests"][0],
+            slot=edition.slots.get(),
+            table=None,
+            seen=board.TRAY,
+            actor=None,
+            now=NOW,
+        )
 
 
 def test_the_demand_names_the_bound_the_over_asked_and_what_would_help(hall):

@@ -10,6 +10,9 @@ SENTENCES = {
     "locked where one of its people is away": gettext_lazy(
         "It is fixed to a time at which one of its people is not here."
     ),
+    "locked though its people must never meet": gettext_lazy(
+        "It is fixed, though the organiser has said that these two must not meet."
+    ),
     "two meetings of one person locked in one slot": gettext_lazy(
         "Two meetings of one person are fixed to the same time."
     ),

@@ -7,7 +7,18 @@ from django.db.models import Q, Value
 from lonja.events.lifecycle import EXPECTED
 from lonja.events.models import Absence, Participation, SessionPlace
 from lonja.meetings.engine.floor import Away, Draft, Floor, FloorRequest, FloorSlot, FloorTable, Placed
-from lonja.meetings.models import Meeting, MeetingRequest, Representative, Seat, Side, Slot, Table, Unplaced
+from lonja.meetings.models import (
+    Meeting,
+    MeetingRequest,
+    PairKind,
+    PairRule,
+    Representative,
+    Seat,
+    Side,
+    Slot,
+    Table,
+    Unplaced,
+)
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 FAR_AHEAD = datetime(2199, 1, 1, tzinfo=UTC)
@@ -28,11 +39,14 @@ def read_floor(edition, *, with_locks=True, only=None) -> Floor:
     )
     slots = _slots(edition)
     people = tuple(pk for pk, *_ in comers)
+    also, pairs = _who_with_whom(edition, set(people))
+    must = {frozenset(two) for two in pairs[PairKind.MUST]}
     return Floor(
         people=people,
         slots=slots,
         tables=_tables(edition),
-        requests=_requests(edition, set(people), with_locks, only),
+        requests=_requests(edition, set(people), with_locks, only, also, must),
+        never=tuple(pairs[PairKind.NEVER]),
         away=(*_stays(comers), *_absences(edition, only)),
         most=edition.most_meetings,
         most_in_a_row=edition.most_in_a_row,
@@ -75,19 +89,19 @@ def _tables(edition):
     )
 
 
-def _requests(edition, people, with_locks, only):
+def _requests(edition, people, with_locks, only, also, must):
     rows = MeetingRequest.objects.accepted().filter(
         _among(only, "sender__"), _among(only, "recipient__"),
         edition=edition, sender__state__in=EXPECTED, recipient__state__in=EXPECTED,
     )  # fmt: skip
-    also = _representatives(edition, only)
     return tuple(
-        _locked(row, lock)
+        _locked(row, lock, must)
         if with_locks and lock[0] and people.issuperset(lock[2:])
         else FloorRequest(
             *row,
             sender_also=also.get((row[0], Side.SENDER), ()),
             recipient_also=also.get((row[0], Side.RECIPIENT), ()),
+            must=frozenset(row[1:3]) in must,
         )
         for *row, lock in _with_locks(rows.order_by("pk"))
     )
@@ -100,21 +114,31 @@ def _with_locks(rows):
     return [(*row[:4], row[4:]) for row in rows.values_list(*names, *locks)]
 
 
-def _locked(row, lock):
+def _locked(row, lock, must):
     """A request that stays where it is, with those two who sit there."""
     slot, table, sender, recipient = lock
-    return FloorRequest(row[0], sender, recipient, row[3], slot=slot, table=table)
-
-
-def _representatives(edition, only):
-    """Who else may sit, by request and side; only people who are expected."""
-    rows = Representative.objects.filter(
-        _among(only, "participation__"), request__edition=edition, participation__state__in=EXPECTED
+    return FloorRequest(
+        row[0], sender, recipient, row[3], slot=slot, table=table, must=frozenset(row[1:3]) in must
     )
-    also: dict = {}
-    for request, side, who in rows.order_by("pk").values_list("request_id", "side", "participation_id"):
-        also[request, side] = (*also.get((request, side), ()), who)
-    return also
+
+
+def _who_with_whom(edition, people):
+    """Who else may sit, by request and side; and the pairs for which the organiser laid down a rule.
+
+    Two kinds of rows of one shape, in one query.
+    """
+    representatives = Representative.objects.filter(request__edition=edition).order_by()
+    rules = PairRule.objects.filter(edition=edition).order_by()
+    rows = representatives.values_list("request_id", "side", "participation_id", "pk").union(
+        rules.values_list("one_id", "kind", "other_id", "pk"), all=True
+    )
+    also, pairs = {}, {PairKind.MUST: [], PairKind.NEVER: []}
+    for one, word, who, _ in sorted(rows, key=lambda row: (row[3], row[1])):
+        if word in pairs:
+            pairs[word] += [(one, who)] if {one, who} <= people else []
+        elif who in people:
+            also[one, word] = (*also.get((one, word), ()), who)
+    return also, pairs
 
 
 def _stays(comers):
