@@ -17,18 +17,21 @@ PACKAGE = Path(__file__).resolve().parent.parent
 _UNSHOWN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
-def pdf(template, data, *, language):
+def pdf(template, data, *, language, tagged=True):
     """Set a document and return the bytes of its PDF.
 
     Args:
         template: path of the `.typ` file inside the package, such as "meetings/typeset/agenda.typ".
         data: what the template shows: texts, numbers, lists, dicts. It finds them as `data`.
         language: language of the document.
+        tagged: whether it can be listened to; a pile of thousands of pages for the printer need not be,
+            and is set in a third of the time and a quarter of the size.
     """
     inputs = {"data": json.dumps(shown(data)), "language": language.split("-")[0]}
     return typst.compile(
-        str(PACKAGE / template), root=str(PACKAGE), sys_inputs=inputs, ignore_system_fonts=True
-    )
+        str(PACKAGE / template), root=str(PACKAGE), sys_inputs=inputs, ignore_system_fonts=True,
+        pdf_tags=tagged,
+    )  # fmt: skip
 
 
 def shown(value):

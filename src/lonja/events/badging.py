@@ -37,7 +37,7 @@ def badges_pdf(edition, people):
             for one in people
         ],
     }
-    return documents.pdf("events/typeset/badge.typ", data, language=get_language())
+    return documents.pdf("events/typeset/badge.typ", data, language=get_language(), tagged=False)
 
 
 def _drawing(token):

@@ -9,6 +9,9 @@ from lonja.meetings import agenda, presenting
 from lonja.meetings.agenda import by_day, clock, day_label, zone_sentence
 from lonja.meetings.models import Meeting, Table
 
+# A pile of more agendas goes to the printer, not to a reader.
+MOST_TAGGED = 200
+
 
 def agendas_pdf(edition, run, participations):
     """The agendas of some participants, a page for each."""
@@ -31,7 +34,8 @@ def agendas_pdf(edition, run, participations):
             for one in participations
         ],
     }
-    return documents.pdf("meetings/typeset/agenda.typ", data, language=get_language())
+    tagged = len(participations) <= MOST_TAGGED
+    return documents.pdf("meetings/typeset/agenda.typ", data, language=get_language(), tagged=tagged)
 
 
 def _named(edition, run):

@@ -1,16 +1,17 @@
 """Work in the background: making a plan."""
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lonja.base import jobs
+from lonja.base import files, jobs
 from lonja.base.errors import Refused
 from lonja.events.lifecycle import EditionState
 from lonja.events.models import Edition
-from lonja.meetings import engine
-from lonja.meetings.lifecycle import HOLDING, MeetingState
+from lonja.meetings import documents, engine, papers
+from lonja.meetings.lifecycle import HOLDING, MeetingState, RequestState
 from lonja.meetings.models import Meeting, PlanRun
-from lonja.meetings.services import demand, live, plans
+from lonja.meetings.services import demand, expiry, live, plans
 
 STAGES = {
     "bounding": _("Looking how much is possible at most"),
@@ -81,4 +82,29 @@ def settle_closed(*, report):
     )
     for edition in Edition.objects.filter(pk__in=waiting.values("run__edition")):
         live.settle(edition, actor=None, now=timezone.now())
+    report(1.0)
+
+
+@jobs.handler("meetings.agendas", title=_("Setting all agendas"))
+def set_agendas(run_id, kind, *, report):
+    """Set the agendas of everybody and keep them as one file; a second run keeps them again."""
+    report(0.1, gettext("Reading the agendas"))
+    run = PlanRun.objects.select_related("edition__event").get(pk=run_id)
+    report(0.3, gettext("Setting the pages"))
+    content = documents.all_agendas_pdf(run.edition, run)
+    report(0.95, gettext("Keeping the file"))
+    files.keep(content, name=f"{run.edition.slug}-agendas.pdf", kind=kind, most_bytes=papers.MOST_BYTES)
+    report(1.0)
+
+
+@jobs.handler("meetings.expire", title=_("Reminding of requests and letting old ones expire"), daily=True)
+def expire_requests(*, report):
+    """Remind those who have not answered, and end what nobody answered in time."""
+    open_ones = Edition.objects.filter(
+        state=EditionState.PUBLISHED, meeting_requests__state=RequestState.SENT
+    ).distinct()
+    for edition in open_ones:
+        now = timezone.now()
+        expiry.expire(edition, now=now)
+        expiry.remind_due(edition, now=now)
     report(1.0)

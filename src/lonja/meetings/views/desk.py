@@ -19,7 +19,7 @@ from lonja.events.lifecycle import EXPECTED
 from lonja.events.models import Edition
 from lonja.events.policies import editions
 from lonja.events.presenting import TONES
-from lonja.meetings import documents, policies, presenting, workbook
+from lonja.meetings import documents, papers, policies, presenting, workbook
 from lonja.meetings.forms import PlanForm
 from lonja.meetings.lifecycle import RequestState
 from lonja.meetings.models import PlanRun
@@ -168,6 +168,8 @@ SHAPES = {
 def document(request, event, edition, number, shape):
     """A document of one plan."""
     run = found(request, "view", event, edition, number)
+    if shape == "agendas.pdf" and papers.are_many(run):
+        return papers.all_agendas(request, run)
     content_type, make = SHAPES[shape]
     return download(make(run), f"{event}-{edition}-{number}-{shape}", content_type)
 
