@@ -88,15 +88,20 @@ def message(request, event, edition, uuid):
         "edition": row.edition,
         "message": row,
         "tone": TONES[row.state],
-        "groups": [
-            {"label": label, "value": ", ".join(str(one) for one in labels)}
-            for label, labels in segments.words(row.edition, row.groups)
-        ],
+        "facts": _facts(row),
         "may_organise": policies.event_messages.allows(request.user, "organise", row),
     }
     if row.state == MessageState.DRAFT:
         return page(request, "events/message_preview.html", context | _preview(row))
     return page(request, "events/message.html", context | _archive(request, row))
+
+
+def _facts(message):
+    """What for and to whom, as rows."""
+    groups = list(segments.words(message.edition, message.groups))
+    rows = [{"label": _("What for"), "value": message.get_purpose_display()}]
+    rows += [{"label": label, "value": ", ".join(str(one) for one in labels)} for label, labels in groups]
+    return rows if groups else [*rows, {"label": _("To whom"), "value": _("All who are expected")}]
 
 
 def _preview(message):
