@@ -30,9 +30,19 @@ def is_open(path=""):
 
 requests = Policy(
     MeetingRequest,
-    view=lambda actor: is_party(actor) | organises(actor, "edition__"),
+    view=lambda actor: is_party(actor) | (organises(actor, "edition__") & ~Q(state=RequestState.DRAFT)),
     read_text=is_party,
     answer=lambda actor: is_self(actor, "recipient__") & Q(state=RequestState.SENT) & is_open("edition__"),
+    change=lambda actor: (
+        is_self(actor, "sender__")
+        & Q(state__in=[RequestState.DRAFT, RequestState.SENT])
+        & is_open("edition__")
+    ),
+    seat=lambda actor: (
+        is_party(actor)
+        & Q(state__in=[RequestState.DRAFT, RequestState.SENT, RequestState.ACCEPTED])
+        & is_open("edition__")
+    ),
     withdraw=lambda actor: (
         (
             (

@@ -2,7 +2,21 @@
 
 from django.urls import include, path, re_path
 
-from lonja.meetings.views import agendas, board, demand, desk, hall, live, locks, now, requests, runs
+from lonja.meetings.views import (
+    agendas,
+    availability,
+    board,
+    demand,
+    desk,
+    hall,
+    live,
+    locks,
+    now,
+    people,
+    requests,
+    rules,
+    runs,
+)
 
 app_name = "meetings"
 edition = [
@@ -49,6 +63,20 @@ edition = [
     re_path(r"^live/(?P<verb>table|talk|renew|screen)/$", live.act, name="live-act"),
     path("requests/", requests.requests, name="requests"),
     path("requests/new/<int:participation>/", requests.new_request, name="request-new"),
+    path("people/", people.people, name="people"),
+    path("availability/", availability.availability, name="availability"),
+    path("requests/all/", rules.all_requests, name="requests-all"),
+    path("requests/all.csv", rules.requests_csv, name="requests-csv"),
+    path("requests/remind/", rules.remind, name="requests-remind"),
+    path("requests/rules/", rules.request_rules, name="request-rules"),
+    path("requests/pairs/", rules.pairs, name="request-pairs"),
+    path("requests/pairs/<int:pk>/remove/", rules.unpair, name="request-unpair"),
+    path("requests/send/", requests.send_drafts, name="requests-send"),
+    path("requests/<uuid:uid>/change/", requests.change, name="request-change"),
+    path("requests/<uuid:uid>/priority/", requests.prioritise, name="request-priority"),
+    path("requests/<uuid:uid>/why/", requests.decline, name="request-decline"),
+    path("requests/<uuid:uid>/colleague/", requests.colleague, name="request-colleague"),
+    path("requests/<uuid:uid>/seat/", requests.seat, name="request-seat"),
     path("requests/<uuid:uid>/<slug:verb>/", requests.answer, name="request-answer"),
 ]
 urlpatterns = [

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lonja.meetings.lifecycle import HOLDING, PlanState
-from lonja.meetings.models import Effort, PlanRun, Priority, Slot, Table
+from lonja.meetings.models import Effort, PlanRun, Slot, Table
 
 
 class PlanForm(forms.Form):
@@ -79,22 +79,3 @@ class LockForm(forms.Form):
 
     request = forms.UUIDField(required=False)
     person = forms.IntegerField(required=False, min_value=1)
-
-
-class RequestForm(forms.Form):
-    """Why two people should meet."""
-
-    priority = forms.TypedChoiceField(
-        label=_("How much it matters to you"), choices=Priority, coerce=int, initial=Priority.MEDIUM,
-        widget=forms.RadioSelect,
-    )  # fmt: skip
-    text = forms.CharField(
-        label=_("What you would like to talk about"), required=False, max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 5}), help_text=_("Only the two of you read it; the "
-            "organiser does not."),
-    )  # fmt: skip
-    colleagues = forms.BooleanField(
-        label=_("Anybody of my organisation may sit"), required=False,
-        help_text=_("If you are in another meeting then, the planner may send somebody else of your "
-            "organisation who comes. Only you read the answer."),
-    )  # fmt: skip
