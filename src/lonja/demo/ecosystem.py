@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
+from django.utils import timezone
 
 from lonja.accounts.models import ROLES_ON, SiteGrant, User
 from lonja.accounts.services import facts
 from lonja.base import audit
 from lonja.demo import alliances as demo_alliances
 from lonja.demo import clusters as demo_clusters
+from lonja.demo import day as demo_day
 from lonja.demo import editions as demo_editions
 from lonja.demo import members as demo_members
 from lonja.demo import missions as demo_missions
@@ -71,6 +73,9 @@ def load(*, seed=SEED, today, say=lambda line: None):
     register.write()
     planner, sought = users["organiser@example.org"], users["participant@example.org"].person
     _write_encounters(rng, event, coming, terms, today=today, planner=planner, sought=sought, say=say)
+    demo_day.write(
+        event.editions.filter(state=EditionState.PUBLISHED).first(), actor=planner, now=timezone.now()
+    )
     _write_study_visit(rng, clusters, organisations, staff)
     _grant_roles(users, organisations, clusters, event)
     demo_outcomes.write(random.Random(seed), users)
