@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from lonja.directory.tabs import CLUSTER_TABS, Tab
-from lonja.partnering.views import alliances, demand, network, recommend, search
+from lonja.partnering.views import alliances, demand, network, recommend, search, stages
 
 if not any(tab.key == "fits" for tab in CLUSTER_TABS):
     CLUSTER_TABS.append(Tab("fits", _("Partners that fit"), "partnering:cluster-fits"))
@@ -23,7 +23,9 @@ urlpatterns = [
     path("alliances/<slug:slug>/edit/", alliances.edit_alliance, name="alliance-edit"),
     path("alliances/<slug:slug>/gaps/", alliances.alliance_gaps, name="alliance-gaps"),
     path("alliances/<slug:slug>/invite/", alliances.invite, name="alliance-invite"),
-    path("alliances/<slug:slug>/stages/<int:pk>/", alliances.edit_stage, name="alliance-stage"),
+    path("alliances/<slug:slug>/stages/new/", stages.add_stage, name="alliance-stage-new"),
+    path("alliances/<slug:slug>/stages/<int:pk>/", stages.edit_stage, name="alliance-stage"),
+    path("alliances/<slug:slug>/stages/<int:pk>/<slug:verb>/", stages.move_stage, name="alliance-stage-move"),
     path("alliances/<slug:slug>/parties/<int:pk>/<slug:verb>/", alliances.answer, name="alliance-answer"),
     path(
         "alliances/<slug:slug>/parties/<int:pk>/stages/<int:stage>/",

@@ -145,6 +145,47 @@ def test_a_private_alliance_is_unknown_to_strangers(client, grid):
     assert client.get(alliance.get_absolute_url()).status_code == 200
 
 
+def names(alliance):
+    """The stages in their order."""
+    return [stage.name["en"] for stage in alliance.stages.all()]
+
+
+def test_stages_are_added_renamed_moved_and_removed_on_the_web(client, grid):
+    alliance, manager, codes = grid
+    client.force_login(manager)
+    here = f"/alliances/{alliance.slug}/stages/"
+    metering = {"name_en": "Metering", "need": 1, "weight": 2, "terms": [codes["04002013"].pk]}
+    assert client.post(f"{here}new/", metering).status_code == 303
+    added = alliance.stages.last()
+    assert names(alliance) == ["Generation", "Distribution", "Storage", "Metering"]
+    assert list(added.terms.all()) == [codes["04002013"]]
+
+    client.post(f"{here}{added.pk}/", {**metering, "name_en": "Smart metering"})
+    client.post(f"{here}{added.pk}/earlier/")
+    assert names(alliance) == ["Generation", "Distribution", "Smart metering", "Storage"]
+    client.post(f"{here}{alliance.stages.first().pk}/later/")
+    client.post(f"{here}{alliance.stages.last().pk}/later/")
+    assert names(alliance) == ["Distribution", "Generation", "Smart metering", "Storage"]
+
+    client.post(f"{here}{added.pk}/remove/")
+    assert names(alliance) == ["Distribution", "Generation", "Storage"]
+    assert client.get(f"{here}{alliance.stages.first().pk}/").status_code == 200
+
+
+def test_nobody_else_touches_the_stages(client, grid):
+    alliance, _manager, _codes = grid
+    client.force_login(make_user())
+    stage = alliance.stages.first()
+
+    answers = [
+        client.post(f"/alliances/{alliance.slug}/stages/{end}/", {"name_en": "X", "need": 1, "weight": 1})
+        for end in ("new", stage.pk, f"{stage.pk}/remove", f"{stage.pk}/later")
+    ]
+
+    assert [answer.status_code for answer in answers] == [403] * 4
+    assert names(alliance) == ["Generation", "Distribution", "Storage"]
+
+
 @pytest.mark.parametrize("rows", [1, 30])
 def test_the_pages_need_few_queries(client, grid, rows, django_assert_num_queries):
     alliance, manager, codes = grid

@@ -153,21 +153,6 @@ def edit_alliance(request, slug):
 
 
 @access(policies.alliances, "edit")
-@require_http_methods(["GET", "POST"])
-def edit_stage(request, slug, pk):
-    """Change one stage of the chain."""
-    row = policies.alliances.get(request.user, "edit", slug=slug)
-    stage = get_object_or_404(AllianceStage, pk=pk, alliance=row)
-    form = forms.StageForm.of(stage, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        services.edit_stage(stage, facts=form.facts(), terms=form.cleaned_data["terms"], actor=request.user)
-        messages.success(request, _("The stage is saved."))
-        return see_other(row)
-    context = {"form": form, "title": _("Edit a stage"), "cancel": row.get_absolute_url(), "alliance": row}
-    return page(request, "partnering/alliance_form.html", context, status=422 if form.is_bound else 200)
-
-
-@access(policies.alliances, "edit")
 @require_POST
 def invite(request, slug):
     """Invite a cluster or an organisation."""
