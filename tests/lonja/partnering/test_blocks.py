@@ -113,6 +113,28 @@ def test_an_administrator_blocks_and_lifts_on_the_page_and_nobody_else_can(clien
     assert (refused, lifted, Block.objects.count()) == (404, 303, 0)
 
 
+def test_a_person_keeps_an_organisation_away_on_her_own_page(client):
+    offer, _owner, other, seeker = world()
+    author = make_user()
+    offer.author = author
+    offer.save()
+    client.force_login(author)
+    client.post("/partnering/blocks/", {"by": "", "organisation": "Ruido"})
+    block = Block.objects.get()
+    page = client.get("/partnering/blocks/").content.decode()
+    held = express(offer, other, seeker).is_held
+    client.force_login(seeker)
+    refused = client.post(f"/partnering/blocks/{block.pk}/lift/").status_code
+    hers = client.get("/partnering/blocks/").content.decode()
+    client.force_login(author)
+    lifted = client.post(f"/partnering/blocks/{block.pk}/lift/").status_code
+
+    assert (block.by_user, block.organisation, held) == (author, other, True)
+    assert "<strong>Ruido</strong> · you yourself" in page
+    assert "you yourself" not in hers
+    assert (refused, lifted, Block.objects.count()) == (404, 303, 0)
+
+
 def test_a_second_block_of_the_same_is_the_first():
     offer, owner, other, _seeker = world()
     made = [

@@ -163,7 +163,13 @@ class MandateForm(forms.Form):
 class BlockForm(forms.Form):
     """Whom to keep away, in whose name."""
 
-    by = forms.ModelChoiceField(label=gettext_lazy("In the name of"), queryset=None, empty_label=None)
+    by = forms.ModelChoiceField(
+        label=gettext_lazy("In the name of"),
+        queryset=None,
+        empty_label=gettext_lazy("Myself"),
+        required=False,
+        help_text=gettext_lazy("In your own name: interest in what you wrote does not reach you."),
+    )
     organisation = forms.CharField(
         label=gettext_lazy("Organisation"),
         max_length=200,

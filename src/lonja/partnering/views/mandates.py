@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -81,19 +82,24 @@ def move_mandate(request, pk, verb):
 @signed_in("everybody keeps their own list of those they do not want to hear from")
 @require_http_methods(["GET", "POST"])
 def blocks(request):
-    """Whom the person's organisations keep away."""
+    """Whom the person and her organisations keep away."""
     own = directory.organisations.scope(request.user, "edit").order_by("sort_name")
     visible = directory.organisations.scope(request.user)
     form = BlockForm(request.POST or None, own=own, organisations=visible)
     if request.method == "POST" and form.is_valid():
         by, target = form.cleaned_data["by"], form.cleaned_data["organisation"]
-        block_services.block(by_organisation=by, organisation=target, actor=request.user, now=timezone.now())
+        block_services.block(
+            by_organisation=by,
+            by_user=None if by else request.user,
+            organisation=target,
+            actor=request.user,
+            now=timezone.now(),
+        )
         messages.success(request, _("You will not hear from them any more, and they are not told."))
         return see_other("partnering:blocks")
-    rows = Block.objects.filter(by_organisation__in=own.values("pk"))
+    rows = Block.objects.filter(Q(by_user=request.user) | Q(by_organisation__in=own.values("pk")))
     context = {
         "form": form,
-        "may_block": own.exists(),
         "rows": rows.select_related("by_organisation", "organisation", "user")[:200],
     }
     return page(request, "partnering/blocks.html", context, status=422 if form.is_bound else 200)
@@ -104,7 +110,8 @@ def blocks(request):
 def unblock(request, pk):
     """Let somebody write again."""
     own = directory.organisations.scope(request.user, "edit").values("pk")
-    row = get_object_or_404(Block, pk=pk, by_organisation__in=own)
+    rows = Block.objects.filter(Q(by_user=request.user) | Q(by_organisation__in=own))
+    row = get_object_or_404(rows, pk=pk)
     block_services.unblock(row, actor=request.user)
     messages.success(request, _("They can write to you again."))
     return see_other("partnering:blocks")
