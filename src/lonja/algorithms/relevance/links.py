@@ -8,9 +8,9 @@ import scipy.sparse as sp
 
 from lonja.algorithms.errors import InvalidProblem
 
-RETURN = 0.3  # chance of starting again at the seeds, at every step
-STEPS = 5
-STRANGER = 0.2  # what counts of somebody who never worked in the field asked for
+RETURN = 0.15  # chance of starting again at the seeds, at every step
+STEPS = 6
+STRANGER = 0.1  # what counts of somebody who never worked in the field asked for
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +54,7 @@ class Walk:
         """Return (O,) how often a walk that keeps returning to the seeds stands at each organisation.
 
         From an organisation the walk goes to one of its projects, from there to one of its
-        partners, all alike likely; in three steps of ten it returns.
+        partners, all alike likely; in three steps of twenty it returns.
 
         Cost: O(steps * pairs of partners).
         Source: T. Haveliwala, "Topic-sensitive PageRank", WWW 2002.
@@ -70,7 +70,7 @@ class Walk:
     def scores(self, seeds: Sequence[int], *, fields: Mapping[int, float]) -> np.ndarray:
         """Return (O,) how well each organisation would join the seeds on these fields.
 
-        `visits * (0.2 + share of its projects in the fields)`; where no walk leads, those with
+        `visits * (0.1 + share of its projects in the fields)`; where no walk leads, those with
         more projects in the fields, then with more projects, come first. Seeds get -1.
 
         Raises:

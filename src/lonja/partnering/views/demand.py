@@ -111,7 +111,7 @@ def cell(count):
 
 
 def drawn(found, names, by, country):
-    """The map of Europe, or of one country, with the numbers that may be shown; none when there is no such."""
+    """The map of Europe, or of one country, with the numbers that may be shown; none without any."""
     shown = {column: n for column, n in found.column_totals.items() if n and column.rstrip("/")}
     if not country:
         places = [
