@@ -5,11 +5,14 @@ What this makes is plain data, is kept as published, and feeds page, PDF, CSV an
 
 from lonja.events.presenting import figures as head_counts
 from lonja.impact import engine
+from lonja.impact.counting import DIFFERING, UNSTATED
 from lonja.impact.hiding import LEAST, hide
+from lonja.impact.lifecycle import Level
 
 OUTCOME_FIGURES = (
     "held", "answered", "unanswered", "materialised", "both", "one_side", "contradicted", "nothing",
 )  # fmt: skip
+LEVELS = (*Level.values, DIFFERING, UNSTATED)
 OUTCOME_SUMS = [
     ("held", ("answered", "unanswered")),
     ("answered", ("materialised", "contradicted", "nothing")),
@@ -43,7 +46,7 @@ def outcome_figures(found):
     """The outcomes with small numbers hidden in all the sums that tie them together."""
     figures = {name: getattr(found, name) for name in OUTCOME_FIGURES}
     kinds = {f"kind:{code}": count for code, count in engine.counted_kinds(found.kinds).items()}
-    levels = {f"level:{code}": count for code, count in found.levels.items()}
+    levels = {f"level:{code}": found.levels[code] for code in LEVELS if found.levels.get(code)}
     sums = list(OUTCOME_SUMS)
     for parts in (kinds, levels):
         if parts:

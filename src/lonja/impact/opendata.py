@@ -5,10 +5,12 @@ Built from the published figures alone, in which small numbers are hidden alread
 
 import json
 
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 COLUMNS = ("event", "edition", "as_of", "indicator", "category", "value", "unit", "status", "basis")
+LICENCE_NAME = "CC BY 4.0"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _SAFE = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
@@ -111,5 +113,6 @@ def description(report, *, page_url, csv_url, json_url):
 
 
 def embedded(described):
-    """The description as text that no browser takes for markup."""
-    return mark_safe(json.dumps(described, ensure_ascii=False).translate(_SAFE))  # noqa: S308  escaped above
+    """The description as a block of data in the page, which no browser takes for a script or markup."""
+    text = json.dumps(described, ensure_ascii=False).translate(_SAFE)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308

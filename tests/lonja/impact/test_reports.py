@@ -155,6 +155,7 @@ def test_small_numbers_leave_in_no_shape_of_the_report(client):
     assert {row["value"] for row in rows if row["indicator"] in {"held", "answered", "materialised"}} == {""}
     assert {row["status"] for row in rows if row["indicator"] == "materialised_by_type"} == {"hidden"}
     assert told["dataset"]["distribution"][0]["mediaType"] == "text/csv"
+    assert '<script type="application/ld+json">{"@context"' in page
 
 
 def test_a_public_report_keeps_its_figures_until_it_is_published_again(client):

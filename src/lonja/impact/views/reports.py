@@ -60,6 +60,7 @@ def report(request, event, edition):
         "method": documents.method_notes(),
         "supporters": documents.supporters(row.edition),
         "licence": opendata.LICENCE,
+        "licence_name": opendata.LICENCE_NAME,
         "description": opendata.embedded(
             opendata.description(row, page_url=links["page"], csv_url=links["csv"], json_url=links["json"])
         ),
