@@ -6,7 +6,6 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from lonja.directory.composition import HELICES
-from lonja.directory.models import Organisation
 from lonja.directory.places import country_name, folded, language_name
 from lonja.directory.policies import organisations
 from lonja.events.lifecycle import EXPECTED
@@ -92,15 +91,13 @@ def narrowed(rows, hall, cleaned):
     return rows if ids is None else rows.filter(pk__in=ids)
 
 
-def cards(people, me, *, actor, today, language):
-    """What the page shows of each of a few people."""
-    reasons = reasons_for(people, me, actor=actor, today=today, language=language)
+def cards(people, me):
+    """What the page shows of each of a few people; reasons come by themselves."""
     standing = requests_with(people, me)
     met = met_before(people, me)
     return [
         {
             "one": one,
-            "reasons": reasons.get(one.organisation_id, []),
             "request": standing.get(one.pk),
             "met": met.get(one.person_id),
         }
@@ -113,8 +110,9 @@ def reasons_for(people, me, *, actor, today, language):
     among = {one.organisation_id for one in people} - {None, me.organisation_id}
     if me.organisation_id is None or not among:
         return {}
-    mine = Organisation.objects.get(pk=me.organisation_id)
-    fits = recommend.for_participants(mine, among=sorted(among), actor=actor, today=today, count=len(among))
+    fits = recommend.for_participants(
+        me.organisation, among=sorted(among), actor=actor, today=today, count=len(among)
+    )
     return {
         line.row.pk: line.reasons[:REASONS_SHOWN]
         for line in recommend_lines.lines(fits, actor=actor, language=language)

@@ -17,9 +17,9 @@ def rules_of(edition):
     return RequestRules.objects.filter(edition=edition).first() or RequestRules(edition=edition)
 
 
-def use_of(participation):
+def use_of(participation, rules=None):
     """(label of the limit, used, most) of a person and of her organisation; only where there is a limit."""
-    rules = rules_of(participation.edition)
+    rules = rules or rules_of(participation.edition)
     used = MeetingRequest.objects.filter(edition=participation.edition_id, state__in=USED)
     found = {}
     if rules.most_per_person is not None:

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
@@ -35,10 +36,41 @@ def people(request, event, edition):
         "me": me,
         "form": form,
         "page": shown,
-        "cards": browsing.cards(
-            list(shown), me, actor=request.user, today=timezone.localdate(), language=get_language()
-        ),
+        "cards": browsing.cards(list(shown), me),
+        "of": ",".join(str(one.pk) for one in shown),
         "uses": browsing.use_sentences(rules.use_of(me)),
         "query": request.GET.urlencode(),
     }
     return page(request, "meetings/people.html", context, part="results")
+
+
+@access(participations, "view")
+@require_GET
+def reasons(request, event, edition):
+    """Reasons to meet those who are named by `of`: the list asks for them once it is shown."""
+    row, me = attended(request, event, edition)
+    numbers = [int(one) for one in request.GET.get("of", "").split(",") if one.isdecimal() and len(one) < 16]
+    people = browsing.listed(row, me, request.user).filter(pk__in=numbers[:PEOPLE_PER_PAGE])
+    return page(request, "meetings/people_reasons.html", {"lines": _with_reasons(request, people, me)})
+
+
+@access(participations, "view")
+@require_GET
+def one_person(request, event, edition, participation):
+    """One of those who come: what she says of herself, reasons to meet, what stands between the two."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    row, me = attended(request, event, edition)
+    rows = browsing.listed(row, me, request.user).select_related("person", "organisation")
+    one = get_object_or_404(rows, pk=participation)
+    (line,), (card,) = _with_reasons(request, [one], me), browsing.cards([one], me)
+    context = {"edition": row, "one": one, "card": card, "reasons": line["reasons"]}
+    return page(request, "meetings/people_one.html", context)
+
+
+def _with_reasons(request, people, me):
+    people = list(people)
+    found = browsing.reasons_for(
+        people, me, actor=request.user, today=timezone.localdate(), language=get_language()
+    )
+    return [{"one": one, "reasons": found.get(one.organisation_id, [])} for one in people]

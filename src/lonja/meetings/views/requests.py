@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lonja.base.limits import limited
 from lonja.base.policy import access
 from lonja.events.lifecycle import EXPECTED
-from lonja.events.models import Participation
+from lonja.events.models import Edition, Participation
 from lonja.events.policies import editions, participations
 from lonja.meetings import browsing, policies, presenting
 from lonja.meetings.forms.requests import (
@@ -32,9 +33,14 @@ MOST_PER_HOUR = 60  # each request is a mail to somebody
 
 def attended(request, event, edition):
     """(edition, the person's own participation) where somebody takes part."""
-    row = editions.get(request.user, "attend", event__slug=event, slug=edition)
+    rows = Edition.objects.select_related("event__organiser_cluster")
+    row, may = editions.read(request.user, "attend", rows=rows, event__slug=event, slug=edition)
+    if not may:
+        raise PermissionDenied
     mine = Participation.objects.filter(edition=row, person__user=request.user, state__in=EXPECTED)
-    return row, get_object_or_404(mine)
+    me = get_object_or_404(mine.select_related("organisation"))
+    me.edition = row
+    return row, me
 
 
 @access(policies.requests, "view")
@@ -53,14 +59,15 @@ def requests(request, event, edition):
         .order_by("priority", "pk")
     )
     lines = _lines(request, row, me, rows)
+    laid_down = rules.rules_of(row)
     context = {
         "edition": row,
         "received": [line for line in lines if line["is_received"]],
         "sent": [line for line in lines if not line["is_received"] and line["request"].state != "draft"],
         "drafts": [line for line in lines if line["request"].state == "draft"],
         "priorities": Priority.choices,
-        "uses": browsing.use_sentences(rules.use_of(me)),
-        "answer_days": rules.rules_of(row).answer_days,
+        "uses": browsing.use_sentences(rules.use_of(me, laid_down)),
+        "answer_days": laid_down.answer_days,
     }
     return page(request, "meetings/requests.html", context)
 
