@@ -34,6 +34,19 @@ def pdf(template, data, *, language, tagged=True):
     )  # fmt: skip
 
 
+def picture(template, data, *, language):
+    """Set a document of one page and return the bytes of its PNG, one pixel for each point.
+
+    Args:
+        template, data, language: as for `pdf`.
+    """
+    inputs = {"data": json.dumps(shown(data)), "language": language.split("-")[0]}
+    return typst.compile(
+        str(PACKAGE / template), root=str(PACKAGE), sys_inputs=inputs, ignore_system_fonts=True,
+        format="png", ppi=72,
+    )  # fmt: skip
+
+
 def shown(value):
     """The same data with every text as one that a page can show."""
     if isinstance(value, dict):

@@ -2,9 +2,7 @@
 
 from collections import defaultdict
 from functools import cached_property
-from urllib.parse import quote, urlencode
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from lonja.base.texts import worded
@@ -177,22 +175,4 @@ def _beside(label, counted, cluster, column):
         "counted": counted,
         "declared": presenting.declared(number, qualifier),
         "difference": difference.replace("-", "\u2212"),
-    }
-
-
-def share_links(cluster):
-    """Places to share a profile: plain links, so nobody is followed before choosing one."""
-    address = f"{settings.SITE_URL}{cluster.get_absolute_url()}"
-    both = f"{cluster.name} {address}"
-    return {
-        "address": address,
-        "links": [
-            (
-                _("E-mail"),
-                f"mailto:?{urlencode({'subject': cluster.name, 'body': address}, quote_via=quote)}",
-            ),
-            ("LinkedIn", f"https://www.linkedin.com/sharing/share-offsite/?{urlencode({'url': address})}"),
-            ("Mastodon", f"https://share.joinmastodon.org/#{urlencode({'text': both}, quote_via=quote)}"),
-            ("X", f"https://x.com/intent/post?{urlencode({'text': cluster.name, 'url': address})}"),
-        ],
     }

@@ -3,7 +3,16 @@
 from django.urls import path, re_path
 
 from lonja.events import missions_urls
-from lonja.events.views import badges, bookings, checkins, invoices, messages, payments, registrations
+from lonja.events.views import (
+    badges,
+    bookings,
+    checkins,
+    invoices,
+    messages,
+    payments,
+    registrations,
+    sharing,
+)
 from lonja.events.views import editions as views
 
 app_name = "events"
@@ -18,6 +27,8 @@ urlpatterns = [
     path("events/<slug:event>/vet/", views.vet, name="event-vet"),
     path("events/<slug:event>/new/", views.new_edition, name="edition-new"),
     path("events/<slug:event>/<slug:edition>/", views.edition, name="edition"),
+    path("events/<slug:event>/<slug:edition>/picture.png", sharing.picture, name="edition-picture"),
+    path("events/<slug:event>/<slug:edition>/days.ics", sharing.calendar, name="edition-calendar"),
     path("events/<slug:event>/<slug:edition>/edit/", views.edit_edition, name="edition-edit"),
     path("events/<slug:event>/<slug:edition>/move/<slug:verb>/", views.move_edition, name="edition-move"),
     path("door/<str:token>/", checkins.door, name="door"),

@@ -16,7 +16,8 @@ from lonja.directory.models import (
     ProposedChange,
     TeamRole,
 )
-from lonja.directory.profile_page import ProfilePage, counted_groups, share_links
+from lonja.directory.profile_page import ProfilePage, counted_groups
+from lonja.ui.sharing import share_links
 from tests.factories import (
     make_cluster,
     make_contact,
@@ -72,7 +73,8 @@ def test_sharing_is_plain_links_and_the_preview_is_only_public(client):
     shown = client.get(public.get_absolute_url()).content.decode()
     own = manager.get(private.get_absolute_url()).content.decode()
 
-    hosts = {href.split("/")[2] for _label, href in share_links(public)["links"] if href.startswith("https")}
+    links = share_links(public.name, public.get_absolute_url())["links"]
+    hosts = {href.split("/")[2] for _label, href in links if href.startswith("https")}
     assert hosts == {"www.linkedin.com", "share.joinmastodon.org", "x.com"}
     assert '<meta property="og:title" content="Open &amp; true">' in shown
     assert ("og:title" in own, "linkedin" in own, "application/ld+json" in own) == (False, False, False)

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_GET, require_POST
 from lonja.base.policy import access
 from lonja.directory import linked_data, policies, presenting, standing
 from lonja.directory.models import StatementKind
-from lonja.directory.profile_page import ProfilePage, share_links
+from lonja.directory.profile_page import ProfilePage
 from lonja.directory.services import clusters as services
 from lonja.directory.tabs import frame, with_verbs
 from lonja.ui.answers import page, see_other
+from lonja.ui.sharing import share_links
 
 MEMBERS_PER_PAGE = 48
 
@@ -35,7 +36,7 @@ def cluster(request, slug):
         "tags": profile.part(StatementKind.AREA),
         "networks": profile.parts(StatementKind.NETWORK, StatementKind.LABEL),
         "team": profile.team(may_edit=may_edit),
-        "share": share_links(row),
+        "share": share_links(row.name, row.get_absolute_url()),
         **standing.around(row, actor=request.user, may_edit=may_edit),
         "linked_data": linked_data.script(linked_data.cluster(row, profile)) if row.is_public else "",
     }
@@ -116,7 +117,7 @@ def print_cluster(request, slug):
         "team": profile.team(may_edit=False),
         "parts": profile.parts(*(kind for kind in StatementKind if kind != StatementKind.PROGRAMME)),
         "programmes": profile.programmes,
-        "share": share_links(row),
+        "share": share_links(row.name, row.get_absolute_url()),
     }
     return page(request, "directory/cluster_print.html", context)
 

@@ -14,7 +14,7 @@ from lonja.accounts.policies import require_site_role
 from lonja.base import exports
 from lonja.base.policy import access, signed_in
 from lonja.directory.places import folded
-from lonja.events import extras, policies, presenting
+from lonja.events import extras, policies, presenting, sharing
 from lonja.events.forms import EditionForm, EventForm, ParticipantSearchForm, has_organisers
 from lonja.events.lifecycle import EXPECTED, EditionState, ParticipationState
 from lonja.events.models import Edition, Participation
@@ -22,6 +22,7 @@ from lonja.events.services import editions as services
 from lonja.events.services import participations as comings
 from lonja.events.services import registrations
 from lonja.ui.answers import page, see_other
+from lonja.ui.sharing import share_links
 
 EDITIONS_PER_PAGE = 24
 MOVED = {
@@ -73,6 +74,7 @@ def edition(request, event, edition):
         request.user, "organise", "attend", rows=Edition.objects.for_card(), event__slug=event, slug=edition
     )
     sessions = row.sessions.in_order()
+    is_public = row.state != EditionState.DRAFT and row.event.is_public and row.event.vetted_at is not None
     context = {
         "edition": row,
         "dates": presenting.dates(row),
@@ -90,7 +92,12 @@ def edition(request, event, edition):
         .exclude(pk=row.pk)
         .order_by("-starts_on"),
         "url": request.build_absolute_uri(row.get_absolute_url()),
+        "picture": request.build_absolute_uri(sharing.picture_address(row)),
+        "linked_data": sharing.linked_data(row) if is_public else "",
+        "share": share_links(str(row), row.get_absolute_url()) if is_public else None,
     }
+    if context["is_coming"]:
+        context["comes"] = sharing.who_comes(row)
     return page(request, "events/edition.html", context)
 
 

@@ -1,0 +1,114 @@
+"""The page of an edition for those who are not there yet: search engines, calendars, other sites."""
+
+import hashlib
+from collections import Counter
+from datetime import UTC, datetime, time, timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from icalendar import Calendar
+from icalendar import Event as Entry
+
+from lonja.base import documents
+from lonja.base.texts import worded
+from lonja.directory.linked_data import script
+from lonja.events import presenting
+from lonja.events.lifecycle import EXPECTED
+from lonja.events.models import ParticipantType
+
+FEW = 5  # fewer of one kind could be found out
+PICTURE_DAYS = 7
+
+
+def who_comes(edition):
+    """How many come as what: (label, number as words), the most first; few of a kind are not counted out."""
+    rows = edition.participations.filter(state__in=EXPECTED).order_by()
+    counts = Counter(rows.values_list("participant_type", flat=True))
+    return [
+        {
+            "label": ParticipantType(kind).label,
+            "value": str(count) if count >= FEW else _("fewer than five"),
+        }
+        for kind, count in counts.most_common()
+    ]
+
+
+def linked_data(edition):
+    """The public facts of an edition as schema.org JSON-LD."""
+    address = f"{settings.SITE_URL}{edition.get_absolute_url()}"
+    place = {
+        "@type": "Place",
+        "name": edition.venue or edition.city,
+        "address": {
+            "@type": "PostalAddress",
+            "addressLocality": edition.city,
+            "addressCountry": edition.country,
+        },
+    }
+    data = {
+        "@context": "https://schema.org",
+        "@type": "BusinessEvent",
+        "@id": address,
+        "url": address,
+        "name": str(edition),
+        "description": worded(edition.summary).text,
+        "startDate": edition.starts_on.isoformat(),
+        "endDate": edition.ends_on.isoformat(),
+        "location": place if edition.venue or edition.city else None,
+        "image": f"{settings.SITE_URL}{picture_address(edition)}",
+        "organizer": {
+            "@type": "Organization",
+            "name": edition.event.organiser.name,
+            "url": f"{settings.SITE_URL}{edition.event.organiser.get_absolute_url()}",
+        },
+    }
+    return script({name: value for name, value in data.items() if value})
+
+
+def picture_address(edition):
+    """Where the picture of an edition stands."""
+    return reverse("events:edition-picture", args=[edition.event.slug, edition.slug])
+
+
+def picture(edition):
+    """The bytes of the PNG that other sites show beside the address, in the reader's language."""
+    data = {
+        "kicker": str(edition.event.get_kind_display()),
+        "title": str(edition)[:120],
+        "dates": presenting.dates(edition),
+        "place": presenting.place(edition),
+        "organiser": str(edition.event.organiser)[:60],
+    }
+    language = get_language()
+    facts = "|".join([language, *data.values()])
+    key = f"picture-{edition.pk}-{hashlib.sha256(facts.encode()).hexdigest()[:24]}"
+    made = cache.get(key)
+    if made is None:
+        made = documents.picture("events/typeset/card.typ", data, language=language)
+        cache.set(key, made, PICTURE_DAYS * 86_400)
+    return made
+
+
+def calendar(edition):
+    """The days of an edition as a calendar file for anybody; the same entry each time it is fetched."""
+    entry = Entry()
+    entry.add("uid", f"edition-{edition.pk}@{urlsplit(settings.SITE_URL).hostname or 'localhost'}")
+    entry.add("dtstamp", datetime.combine(edition.starts_on, time.min, UTC))
+    entry.add("dtstart", edition.starts_on)
+    entry.add("dtend", edition.ends_on + timedelta(days=1))
+    entry.add("summary", str(edition))
+    if place := presenting.place(edition):
+        entry.add("location", place)
+    if text := worded(edition.summary).text:
+        entry.add("description", text)
+    entry.add("url", f"{settings.SITE_URL}{edition.get_absolute_url()}")
+    made = Calendar()
+    made.add("prodid", "-//Lonja//Events//EN")
+    made.add("version", "2.0")
+    made.add("method", "PUBLISH")
+    made.add_component(entry)
+    return made.to_ical()

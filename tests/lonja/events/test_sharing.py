@@ -1,0 +1,84 @@
+"""The page of an edition worth sharing: preview, calendar, facts for machines; nothing private."""
+
+import json
+import re
+
+import pytest
+import vobject
+from icalendar import Calendar
+
+from lonja.events.lifecycle import EditionState
+from tests.factories import make_edition, make_organisation, make_participation
+
+pytestmark = pytest.mark.django_db
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def size_of(png):
+    return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
+
+
+@pytest.fixture
+def edition():
+    return make_edition(title={"en": "The hall", "es": "La lonja"}, venue="Old Exchange", city="Valencia")
+
+
+def test_other_sites_show_a_picture_in_the_reader_s_language(client, edition):
+    page = client.get(edition.get_absolute_url()).content.decode()
+    address = re.search(r'og:image" content="http://testserver([^"]+)"', page)[1]
+
+    english, spanish = client.get(address), client.get(f"/es{address}")
+
+    assert (english["Content-Type"], english.content[:8], size_of(english.content)) == (
+        "image/png", PNG, (1200, 630)
+    )  # fmt: skip
+    assert size_of(spanish.content) == (1200, 630)
+    assert english.content != spanish.content
+    assert client.get(address).content == english.content
+
+
+def test_two_calendars_read_the_days_of_the_event(client, edition):
+    answer = client.get(f"{edition.get_absolute_url()}days.ics")
+
+    first = Calendar.from_ical(answer.content).walk("VEVENT")[0]
+    second = vobject.readOne(answer.content.decode()).vevent
+    assert (first.decoded("dtstart"), str(first["summary"])) == (edition.starts_on, "The hall")
+    assert (second.dtstart.value, second.location.value.split(",")[0]) == (edition.starts_on, "Old Exchange")
+    assert answer.content == client.get(f"{edition.get_absolute_url()}days.ics").content
+
+
+def test_machines_read_the_public_facts(client, edition):
+    page = client.get(edition.get_absolute_url()).content.decode()
+    facts = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page)[1])
+
+    assert (facts["@type"], facts["name"], facts["startDate"], facts["location"]["name"]) == (
+        "BusinessEvent", "The hall", edition.starts_on.isoformat(), "Old Exchange"
+    )  # fmt: skip
+
+
+def test_a_draft_shows_nobody_its_picture_calendar_or_facts(client, edition):
+    type(edition).objects.filter(pk=edition.pk).update(state=EditionState.DRAFT)
+    address = edition.get_absolute_url()
+
+    assert [client.get(f"{address}{part}").status_code for part in ("", "picture.png", "days.ics")] == [
+        404
+    ] * 3
+
+
+def test_few_of_a_kind_are_not_counted_out(client, edition, settings):
+    from lonja.events.sharing import who_comes
+
+    for number in range(5):
+        make_participation(edition, name=f"P{number}", organisation=make_organisation())
+    make_participation(edition, name="Investor", participant_type="investor")
+
+    assert [(str(row["label"]), row["value"]) for row in who_comes(edition)] == [
+        ("Company", "5"), ("Investor", "fewer than five")
+    ]  # fmt: skip
+
+
+def test_the_page_holds_no_address_to_harvest(client, edition):
+    page = client.get(edition.get_absolute_url()).content.decode()
+
+    assert re.findall(r"[\w.]+@[\w.]+", page.split("<main", 1)[1]) == []
+    assert f'href="{edition.event.organiser.get_absolute_url()}ask/"' in page
