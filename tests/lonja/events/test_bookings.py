@@ -12,7 +12,8 @@ from lonja.base.models import AuditEntry, OutboxMail
 from lonja.directory.models import Affiliation
 from lonja.events.models import Booking, Consent, Invoice, Participation
 from lonja.events.services import bookings as services
-from tests.factories import make_organisation, make_person, make_user
+from lonja.events.services import invoices
+from tests.factories import make_organisation, make_participation, make_person, make_user
 from tests.lonja.events.test_registrations import make_open_edition, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +131,20 @@ def test_one_payer_gets_one_invoice_for_all_as_soon_as_she_wants_it_and_only_onc
     assert (first.status_code, second.status_code, invoice.total_cents) == (303, 409, 12_100)
     assert (invoice.payer, invoice.buyer["order_number"], invoice.lines.count()) == (house, "PO-7", 2)
     assert signed_in(user).get(first["Location"]).status_code == 200
+
+
+def test_the_fee_of_the_organisation_can_be_paid_by_whoever_of_it_comes_first_to_pay():
+    edition = make_open_edition(rules={"company": {"fee_cents": 5000, "fee_unit": "organisation"}})
+    house = make_organisation("Taller Uno")
+    make_participation(edition, organisation=house, state="registered")
+    user = make_employee(house)
+    booking = booked(edition, user)
+
+    paid = signed_in(user).post(f"{booking.get_absolute_url()}invoice/")
+
+    [invoice] = Invoice.objects.all()
+    assert (invoice.total_cents, invoice.payer, invoices.unbilled(edition)) == (6050, house, [])
+    assert signed_in(user).get(paid["Location"]).status_code == 200
 
 
 def test_whoever_asks_to_pay_nothing_waits_for_the_organisers_answer():

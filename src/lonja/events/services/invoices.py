@@ -133,13 +133,26 @@ def issue_for(booking, *, actor, now):
 
 
 def bills_of(booking):
-    """What is to be billed for the people of one booking, and for nobody else."""
-    found = []
-    for bill in unbilled(booking.edition):
-        lines = [line for line in bill.lines if line[0].booking_id == booking.pk]
-        if lines:
-            found.append(Bill(bill.payer, lines, booking.exemption_reason if _asks(booking) else ""))
-    return found
+    """What is to be billed for the people of one booking, and for nobody else.
+
+    The fee of their organisation is theirs to pay, also when a colleague registered before them.
+    """
+    edition, lines = booking.edition, defaultdict(list)
+    shared = edition.type_rules.filter(fee_unit=FeeUnit.ORGANISATION).values_list(
+        "participant_type", flat=True
+    )
+    paying = booking.participations.filter(
+        state__in=EXPECTED, fee_waived="", participant_type__in=shared, organisation__isnull=False
+    )
+    own = {one.organisation_id: one for one in paying.select_related("booking").order_by("-pk")}
+    for bill in unbilled(edition):
+        for one, *rest in bill.lines:
+            if one.booking_id == booking.pk:
+                lines[booking.payer or bill.payer].append((one, *rest))
+            elif one.participant_type in shared and one.organisation_id in own:
+                lines[booking.payer or bill.payer].append((own[one.organisation_id], *rest))
+    asks = booking.exemption_reason if _asks(booking) else ""
+    return [Bill(payer, found, asks) for payer, found in lines.items()]
 
 
 def _asks(booking):
