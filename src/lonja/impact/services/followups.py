@@ -82,9 +82,12 @@ def _ask_edition(edition, months, now):
 
 @transaction.atomic
 def _ask(participation, meetings, months, *, address, now):
-    """Write one mail with a question for each meeting, unless consent went in the last instant."""
+    """Write one mail with a question for each meeting, unless consent went or another worker was faster."""
     Participation.objects.select_for_update(of=["self"]).get(pk=participation.pk)
     if not consents([participation.pk]):
+        return None
+    # Two workers may have begun the same round: whoever locks second finds it asked.
+    if FollowUp.objects.filter(participation=participation, months=months).exists():
         return None
     follow_up = FollowUp(
         participation=participation, months=months, asked_at=now, expires_at=now + timedelta(days=LINK_DAYS)
