@@ -10,6 +10,7 @@ from lonja.base.imports.book import plain
 from lonja.events.lifecycle import EXPECTED
 from lonja.meetings import reasons
 from lonja.meetings.agenda import clock, day_label
+from lonja.meetings.lifecycle import MeetingState
 from lonja.meetings.models import Meeting, MeetingRequest, Seat, Slot, Table, Unplaced
 
 TRAY_SHOWN = 60
@@ -25,7 +26,6 @@ class Card:
     names: list
     organisations: list
     priority: int
-    priority_label: str
     is_locked: bool = False
     is_match: bool = True
     state: str = ""
@@ -63,48 +63,37 @@ def _tabs(slots, blocks, current, zone, query):
         day = these[0].starts_at.astimezone(zone).date()
         label = f"{day_label(day)}, {times}" if has_days else times
         more = f"&q={query}" if query else ""
-        tabs.append(
-            {"label": label, "href": f"?block={block}{more}", "current": block == current}
-        )
+        tabs.append({"label": label, "href": f"?block={block}{more}", "current": block == current})
     return tabs
+
+
+# What a card shows, read as plain values: a board holds hundreds of them.
+CARD_COLUMNS = (
+    "slot_id", "meeting__table_id", "meeting__request__uid", "meeting__request__priority",
+    "meeting__request__lock", "meeting__state", "participation__person__name",
+    "participation__organisation__name",
+)  # fmt: skip
 
 
 def _cards(run, slots, tables, query):
     """{(slot, table): card} of the meetings in some slots at some tables, in one query."""
     rows = Seat.objects.filter(
         run=run, slot__in=[slot.pk for slot in slots], meeting__table__in=tables
-    ).select_related("meeting__request__lock", "participation__person", "participation__organisation")
-    sitting = {}
-    for seat in rows.order_by("pk"):
-        sitting.setdefault(seat.meeting_id, (seat.meeting, []))[1].append(seat.participation)
-    return {
-        (meeting.slot_id, meeting.table_id): _card_of(meeting, people, query)
-        for meeting, people in sitting.values()
-    }
-
-
-def _card_of(meeting, people, query):
-    card = _card(meeting.request, people, query)
-    card.seen = f"{meeting.slot_id}-{meeting.table_id}"
-    state = getattr(meeting, "state", "planned")
-    if state != "planned":
-        card.state, card.state_label = state, meeting.get_state_display()
-    return card
-
-
-def _card(request, people, query):
-    names = [str(one.person) for one in people]
-    organisations = [str(one.organisation or "") for one in people]
-    return Card(
-        uid=str(request.uid),
-        seen="tray",
-        names=names,
-        organisations=organisations,
-        priority=request.priority,
-        priority_label=str(request.get_priority_display()),
-        is_locked=getattr(request, "lock", None) is not None,
-        is_match=not query or plain(query) in plain(" ".join([*names, *organisations])),
-    )
+    ).order_by("pk")
+    cards: dict = {}
+    for slot, table, uid, priority, lock, state, name, organisation in rows.values_list(*CARD_COLUMNS):
+        card = cards.get((slot, table))
+        if card is None:
+            card = cards[slot, table] = Card(
+                str(uid), f"{slot}-{table}", [], [], priority, is_locked=lock is not None
+            )
+            if state != MeetingState.PLANNED:
+                card.state, card.state_label = state, MeetingState(state).label
+        card.names.append(name)
+        card.organisations.append(organisation or "")
+    for card in cards.values():
+        card.is_match = not query or plain(query) in plain(" ".join([*card.names, *card.organisations]))
+    return cards
 
 
 def _tables(run):
@@ -119,11 +108,14 @@ def _tables(run):
 def _rows(tables, slots, cards):
     return [
         {
-            "pk": table.pk,
             "label": str(table),
             "host": str(table.host.person) if table.host else "",
             "cells": [
-                {"slot": slot.pk, "card": cards.get((slot.pk, table.pk)), "is_closed": slot.pk in closed}
+                {
+                    "place": f"{slot.pk}-{table.pk}",
+                    "card": cards.get((slot.pk, table.pk)),
+                    "is_closed": slot.pk in closed,
+                }
                 for slot in slots
             ],
         }
@@ -143,7 +135,6 @@ def _tray(run, query):
             who_name=Subquery(unplaced.values("who__person__name")[:1]),
         )
         .with_parties()
-        .select_related("lock")
         .order_by("priority", "pk")
     )
     if query:
@@ -155,7 +146,9 @@ def _tray(run, query):
         )
     cards = []
     for row in rows[:TRAY_SHOWN]:
-        card = _card(row, [row.sender, row.recipient], "")
+        two = (row.sender, row.recipient)
+        names, organisations = [str(one.person) for one in two], [str(one.organisation or "") for one in two]
+        card = Card(str(row.uid), "tray", names, organisations, row.priority)
         card.reason = (
             reasons.reason_sentence(row.reason, who=row.who_name)
             if row.reason
