@@ -1,4 +1,4 @@
-"""Good practices among the things that can be found: public ones for everybody, others for their organisers."""
+"""Good practices among the things that can be found: public ones by everybody, others by organisers."""
 
 from django.db.models import Q
 from django.urls import reverse
@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 from lonja.algorithms.relevance import Kind
 from lonja.base.texts import worded
 from lonja.directory.places import country_name, folded
-from lonja.events.policies import PUBLIC
 from lonja.impact.models import OutcomeReport
 from lonja.impact.policies import on_public_edition, reports
 from lonja.partnering.engine.index import Document, Shown, Source
