@@ -34,6 +34,7 @@ from lonja.events.models.payments import (
     SandboxPayment,
 )
 from lonja.events.models.people import Absence, ParticipantType, Participation, SessionPlace, feed_token
+from lonja.events.models.programme import ZoneHost
 from lonja.events.models.registrations import Booking, Consent, Exemption, FeeUnit, Purpose, TypeRule
 
 __all__ = [
@@ -91,6 +92,7 @@ __all__ = [
     "SessionPlace",
     "TypeRule",
     "Zone",
+    "ZoneHost",
     "ZoneKind",
     "feed_token",
     "known_time_zone",

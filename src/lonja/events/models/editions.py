@@ -193,6 +193,11 @@ class Session(models.Model):
     title = TranslatedField(_("title"))
     speaker = models.CharField(_("speaker"), max_length=200, blank=True)
     room = models.CharField(_("room"), max_length=120, blank=True)
+    stream = models.CharField(_("stream"), max_length=80, blank=True)
+    is_bookable = models.BooleanField(_("participants book a place"), default=False)
+    places = models.PositiveIntegerField(
+        _("places"), null=True, blank=True, help_text=_("Empty: as many as come.")
+    )
     starts_at = models.DateTimeField(_("starts at"))
     ends_at = models.DateTimeField(_("ends at"))
 
