@@ -3,14 +3,14 @@
 class DoorScanner extends HTMLElement {
   async connectedCallback() {
     this.hidden = false;
-    this.part = (name) => this.querySelector(`[data-${name}]`);
+    this.piece = (name) => this.querySelector(`[data-${name}]`);
     this.csrf = this.querySelector("input[name=csrfmiddlewaretoken]").value;
     this.last = { code: "", at: 0 };
-    this.part("start").addEventListener("click", () => this.start());
-    this.part("stop").addEventListener("click", () => this.stop());
-    this.part("forget").addEventListener("click", () => this.forget());
-    this.part("name").addEventListener("input", () => this.look());
-    this.part("offline").addEventListener("submit", (event) => event.preventDefault());
+    this.piece("start").addEventListener("click", () => this.start());
+    this.piece("stop").addEventListener("click", () => this.stop());
+    this.piece("forget").addEventListener("click", () => this.forget());
+    this.piece("name").addEventListener("input", () => this.look());
+    this.piece("offline").addEventListener("submit", (event) => event.preventDefault());
     addEventListener("online", () => this.refresh());
     addEventListener("offline", () => this.show());
     if (navigator.serviceWorker) navigator.serviceWorker.register(this.getAttribute("worker")).catch(() => {});
@@ -42,12 +42,12 @@ class DoorScanner extends HTMLElement {
     const words = [this.getAttribute("words-list").replace("%s", people)];
     if (waiting) words.push(this.getAttribute("words-waiting").replace("%s", waiting));
     if (!navigator.onLine) words.unshift(this.getAttribute("words-offline"));
-    this.part("state").textContent = words.join(" · ");
-    this.part("offline").hidden = navigator.onLine;
+    this.piece("state").textContent = words.join(" · ");
+    this.piece("offline").hidden = navigator.onLine;
   }
 
   async start() {
-    const video = this.part("video");
+    const video = this.piece("video");
     try {
       this.stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
     } catch {
@@ -57,8 +57,8 @@ class DoorScanner extends HTMLElement {
     video.srcObject = this.stream;
     video.hidden = false;
     await video.play();
-    this.part("start").hidden = true;
-    this.part("stop").hidden = false;
+    this.piece("start").hidden = true;
+    this.piece("stop").hidden = false;
     this.read = await reader(this.getAttribute("decoder"));
     this.turn();
   }
@@ -66,14 +66,14 @@ class DoorScanner extends HTMLElement {
   stop() {
     for (const track of this.stream?.getTracks() ?? []) track.stop();
     this.stream = null;
-    this.part("video").hidden = true;
-    this.part("start").hidden = false;
-    this.part("stop").hidden = true;
+    this.piece("video").hidden = true;
+    this.piece("start").hidden = false;
+    this.piece("stop").hidden = true;
   }
 
   async turn() {
     if (!this.stream) return;
-    const code = await this.read(this.part("video"));
+    const code = await this.read(this.piece("video"));
     const isNew = code && (code !== this.last.code || Date.now() - this.last.at > 5000);
     if (isNew) {
       this.last = { code, at: Date.now() };
@@ -115,8 +115,8 @@ class DoorScanner extends HTMLElement {
   }
 
   async look() {
-    const wanted = plain(this.part("name").value);
-    const list = this.part("found");
+    const wanted = plain(this.piece("name").value);
+    const list = this.piece("found");
     const people = wanted.length < 2 ? [] : (await this.store.all("people")).filter((one) => plain(one.n).includes(wanted));
     list.replaceChildren(
       ...people.slice(0, 8).map((one) => {
@@ -138,7 +138,7 @@ class DoorScanner extends HTMLElement {
   }
 
   say(kind, name, tone) {
-    const said = this.part("said");
+    const said = this.piece("said");
     said.textContent = this.getAttribute(`words-${kind}`).replace("%s", name);
     said.dataset.tone = tone;
   }
