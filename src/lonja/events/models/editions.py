@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lonja.base.texts import TranslatedField, worded
-from lonja.events.lifecycle import EditionState
+from lonja.events.lifecycle import EXPECTED, EditionState
 from lonja.events.querysets import EditionQuerySet, EventQuerySet, SessionQuerySet
 
 
@@ -195,7 +195,7 @@ class Session(models.Model):
     room = models.CharField(_("room"), max_length=120, blank=True)
     stream = models.CharField(_("stream"), max_length=80, blank=True)
     is_bookable = models.BooleanField(_("participants book a place"), default=False)
-    places = models.PositiveIntegerField(
+    capacity = models.PositiveIntegerField(
         _("places"), null=True, blank=True, help_text=_("Empty: as many as come.")
     )
     starts_at = models.DateTimeField(_("starts at"))
@@ -215,3 +215,7 @@ class Session(models.Model):
 
     def __str__(self):
         return worded(self.title).text or self.code
+
+    def places_taken(self):
+        """How many of those who are expected have a place."""
+        return self.places.filter(participation__state__in=EXPECTED).count()
