@@ -26,6 +26,7 @@ from lonja.demo import planning as demo_planning
 from lonja.demo import searches as demo_searches
 from lonja.demo import standing as demo_standing
 from lonja.demo import tables
+from lonja.demo import wishes as demo_wishes
 from lonja.demo.accounts import ACCOUNTS, PASSWORD
 from lonja.demo.organisations import Terms
 from lonja.demo.people import Register
@@ -161,6 +162,7 @@ def _write_encounters(rng, event, coming, terms, *, today, planner, sought, say)
         if over:
             publish_plan(edition, seed=rng.randrange(10_000), actor=planner)
         else:
+            demo_wishes.write(edition, sought=sought)
             demo_planning.write(edition, actor=planner, today=today)
         say("{}: {organisations} organisations, {people} people, {meetings} meetings".format(edition, **row))
 

@@ -59,7 +59,7 @@ def save(participation, *, free, lunch, stay, presence, actor, now):
     mending.mend(day, [one.pk])
     mending.tell(day)
     audit.record(actor, "participation.availability", one, free=len(free))
-    return len(day.changes)
+    return len({change.request_id for change in day.changes})
 
 
 def _write_absences(one, slots, free):

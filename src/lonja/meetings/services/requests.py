@@ -189,7 +189,7 @@ def answer(request, verb, *, reason="", text="", actor, now):
     Raises:
         Refused: when it waits for no answer.
     """
-    request = _locked(request)
+    request = _locked_for_answer(request)
     request.state = next_request_state(verb, request.state)
     request.answered_at = now
     if verb == "decline":
@@ -208,7 +208,7 @@ def pass_on(request, *, colleague, actor, now):
     Raises:
         Refused: when it waits for no answer, was passed on already, or the colleague cannot be asked.
     """
-    request = _locked(request)
+    request = _locked_for_answer(request)
     request.state = next_request_state("pass", request.state)
     if request.passed_by_id:
         raise Refused(_("This request was passed on already. Please accept or decline it."))
@@ -261,6 +261,14 @@ def withdraw(request, *, actor, now):
     request.save(update_fields=["state", "answered_at"])
     audit.record(actor, "meeting_request.withdraw", request)
     return request
+
+
+def _locked_for_answer(request):
+    """The row, locked, if it is still with the one who was asked when it was loaded."""
+    row = _locked(request)
+    if row.recipient_id != request.recipient_id:
+        raise Refused(_("This request was passed on in the meantime; the colleague answers."))
+    return row
 
 
 def _locked(request):

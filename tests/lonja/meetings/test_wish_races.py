@@ -1,0 +1,105 @@
+"""Many at once: limits hold, one answer counts, whoever gives it."""
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from lonja.base.models import AuditEntry
+from lonja.meetings.models import MeetingRequest, RequestRules
+from lonja.meetings.services import requests, rules
+from tests.factories import make_edition, make_organisation, make_participation, make_request, make_user
+from tests.races import race
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+NOW = datetime(2018, 11, 1, tzinfo=UTC)
+ACTORS, MOST = 12, 3
+
+
+@pytest.fixture
+def hall():
+    edition = make_edition()
+    RequestRules.objects.create(edition=edition, most_per_person=MOST)
+    house = make_organisation()
+    ana, jon, eva = (
+        make_participation(edition, user=make_user(), organisation=of) for of in (None, house, house)
+    )
+    return ana, jon, eva, [make_participation(edition) for _ in range(ACTORS)]
+
+
+def outcomes(results):
+    return sorted(type(result).__name__ for result in results)
+
+
+def test_a_limit_holds_for_many_requests_of_one_second(hall):
+    ana, _jon, _eva, others = hall
+
+    results = race(
+        ACTORS,
+        lambda n: requests.send(ana, recipient=others[n], priority=1, actor=ana.person.user, now=NOW),
+    )
+
+    assert outcomes(results) == ["MeetingRequest"] * MOST + ["Refused"] * (ACTORS - MOST)
+    assert MeetingRequest.objects.filter(sender=ana).count() == MOST
+
+
+def test_without_the_lock_the_limit_would_be_passed(hall):
+    ana, _jon, _eva, others = hall
+
+    def ask(number):
+        used, most = rules.use_of(ana)["person"]
+        time.sleep(0.2)
+        return make_request(ana, others[number], state="sent") if used < most else None
+
+    race(ACTORS, ask)
+
+    assert MeetingRequest.objects.filter(sender=ana).count() > MOST
+
+
+def test_accepting_and_withdrawing_at_once_leaves_one_history(hall):
+    ana, jon, _eva, _others = hall
+    request = make_request(ana, jon, state="sent", sent_at=NOW)
+
+    def act(number):
+        if number % 2:
+            return requests.withdraw(request, actor=ana.person.user, now=NOW)
+        return requests.answer(request, "accept", actor=jon.person.user, now=NOW)
+
+    results = race(ACTORS, act)
+
+    request.refresh_from_db()
+    assert request.state == "withdrawn"  # what was accepted can be withdrawn, not the other way round
+    done = [str(type(result).__name__) for result in results].count("MeetingRequest")
+    assert AuditEntry.objects.filter(action__startswith="meeting_request.").count() == done
+    assert done in (1, 2)
+
+
+def test_declining_and_passing_on_at_once_is_one_answer(hall):
+    ana, jon, eva, _others = hall
+    request = make_request(ana, jon, state="sent", sent_at=NOW)
+
+    def act(number):
+        if number % 2:
+            return requests.pass_on(request, colleague=eva, actor=jon.person.user, now=NOW)
+        return requests.answer(request, "decline", reason="full", actor=jon.person.user, now=NOW)
+
+    results = race(ACTORS, act)
+
+    row = MeetingRequest.objects.get()
+    assert outcomes(results) == ["MeetingRequest"] + ["Refused"] * (ACTORS - 1)
+    assert (row.state, row.recipient) in [("declined", jon), ("sent", eva)]
+
+
+def test_the_one_who_was_asked_first_and_the_colleague_give_one_answer(hall):
+    ana, jon, eva, _others = hall
+    before = make_request(ana, jon, state="sent", sent_at=NOW)
+    passed = requests.pass_on(before, colleague=eva, actor=jon.person.user, now=NOW)
+
+    def act(number):
+        asked, verb, actor = (before, "decline", jon) if number % 2 else (passed, "accept", eva)
+        return requests.answer(asked, verb, actor=actor.person.user, now=NOW)
+
+    results = race(ACTORS, act)
+
+    assert outcomes(results) == ["MeetingRequest"] + ["Refused"] * (ACTORS - 1)
+    assert MeetingRequest.objects.get().state == "accepted"
