@@ -4,7 +4,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -16,13 +17,13 @@ from lonja.base.imports import flow
 from lonja.base.limits import limited
 from lonja.base.policy import access, open_to_all
 from lonja.events.lifecycle import EXPECTED
-from lonja.events.models import Edition
+from lonja.events.models import Edition, Participation, Session
 from lonja.events.policies import editions
 from lonja.events.presenting import TONES
 from lonja.meetings import documents, papers, policies, presenting, workbook
 from lonja.meetings.forms import PlanForm
 from lonja.meetings.lifecycle import RequestState
-from lonja.meetings.models import PlanRun
+from lonja.meetings.models import PlanRun, Slot, Table
 from lonja.meetings.services import plans as services
 from lonja.ui.answers import page, see_other
 
@@ -76,24 +77,27 @@ def _desk(request, edition, form, status=200):
 
 
 def numbers(edition):
-    """What there is to plan, in one query."""
-    expected = Q(participations__state__in=EXPECTED)
-    row = (
-        type(edition)
-        .objects.filter(pk=edition.pk)
-        .aggregate(
-            people=Count("participations", filter=expected, distinct=True),
-            organisations=Count("participations__organisation", filter=expected, distinct=True),
-            slots=Count("slots", distinct=True),
-            tables=Count("tables", distinct=True),
-            talks=Count("sessions", distinct=True),
-        )
-    )
+    """What there is to plan, in two queries; each number is counted by itself, else rows would multiply."""
+    expected = Participation.objects.filter(state__in=EXPECTED)
+    counted = {
+        "people": _counted(expected),
+        "organisations": _counted(expected, of="organisation"),
+        "slots": _counted(Slot.objects),
+        "tables": _counted(Table.objects),
+        "talks": _counted(Session.objects),
+    }
+    row = Edition.objects.filter(pk=edition.pk).values_list(*counted.values()).get()
     requests = edition.meeting_requests.aggregate(
         accepted=Count("pk", filter=Q(state=RequestState.ACCEPTED)),
         waiting=Count("pk", filter=Q(state=RequestState.SENT)),
     )
-    return row | requests
+    return dict(zip(counted, row)) | requests
+
+
+def _counted(rows, of="pk"):
+    """How many of some rows belong to an edition."""
+    here = rows.filter(edition=OuterRef("pk")).order_by().values("edition")
+    return Coalesce(Subquery(here.annotate(number=Count(of, distinct=True)).values("number")), 0)
 
 
 @limited("plan", PLANS_PER_HOUR, per=3600)
