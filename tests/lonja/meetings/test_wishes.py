@@ -7,6 +7,7 @@ from django.test import Client
 
 from lonja.base.errors import Refused
 from lonja.base.models import OutboxMail
+from lonja.events.models import Zone, ZoneHost
 from lonja.meetings import engine
 from lonja.meetings.models import AskingBar, MeetingRequest, PairRule, RequestRules
 from lonja.meetings.services import availability, expiry, plans, requests, rules
@@ -123,6 +124,16 @@ def test_who_may_ask_whom_is_the_organisers_word(people, edition):
 
     with pytest.raises(Refused, match="do not ask those of the type Company"):
         ask(ana, jon)
+
+
+def test_a_curated_zone_names_the_groups_that_can_be_asked(people, edition):
+    zone = Zone.objects.create(edition=edition, position=1, kind="curated", name={"en": "Groups"})
+    chosen, other = (make_participation(edition, participant_type="group") for _ in range(2))
+    ZoneHost.objects.create(zone=zone, participation=chosen)
+
+    assert ask(people[0], chosen).state == "sent"
+    with pytest.raises(Refused, match="only the research groups that the organiser has selected"):
+        ask(people[0], other)
 
 
 def test_a_colleague_answers_in_ones_place(people):

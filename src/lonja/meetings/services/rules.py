@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from lonja.base import audit, outbox
 from lonja.base.errors import Refused
 from lonja.events.lifecycle import EXPECTED
-from lonja.events.models import Edition
+from lonja.events.models import Edition, ParticipantType, ZoneHost, ZoneKind
 from lonja.meetings import mails
 from lonja.meetings.lifecycle import USED, RequestState
 from lonja.meetings.models import AskingBar, MeetingRequest, PairKind, PairRule, Priority, RequestRules
@@ -58,8 +58,22 @@ def refuse_barred(edition, sender, recipient):
                "asked": recipient.get_participant_type_display()},
             remedy=_("They can still ask you."),
         )  # fmt: skip
+    if recipient.participant_type == ParticipantType.GROUP and not _is_selected(edition, recipient):
+        raise Refused(
+            _("At this edition you can ask only the research groups that the organiser has selected.")
+        )
     if pairs_between(sender, recipient).filter(kind=PairKind.NEVER).exists():
         raise Refused(_("The organiser plans no meeting between the two of you."))
+
+
+def _is_selected(edition, group):
+    """Whether a research group can be asked: all can, unless a curated zone names some."""
+    selected = set(
+        ZoneHost.objects.filter(zone__edition=edition, zone__kind=ZoneKind.CURATED).values_list(
+            "participation", flat=True
+        )
+    )
+    return not selected or group.pk in selected
 
 
 def pairs_between(one, other):
