@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -179,6 +180,29 @@ def registration_declined(participation, reason):
         ),
         reason=reason,
     )
+
+
+def session_changed(session, participation, what):
+    """Tell somebody that a talk where she has a place was moved, or taken away."""
+    zone = session.edition.zone_info
+
+    def write():
+        if what == "removed":
+            return (
+                _("“%(talk)s” does not take place"),
+                _("“%(talk)s” at %(edition)s, where you had a place, does not take place.\n"),
+            )
+        return (
+            _("“%(talk)s” has moved"),
+            _(
+                "“%(talk)s” at %(edition)s, where you have a place, is now on %(moment)s, %(room)s. "
+                "If you cannot come then, please give the place back.\n"
+            ),
+        )
+
+    with override(address_of(participation)[1]):
+        moment = date_format(session.starts_at.astimezone(zone), "DATETIME_FORMAT")
+    return _to_participant(participation, write, talk=session, moment=moment, room=session.room or "–")
 
 
 def address_of(participation):

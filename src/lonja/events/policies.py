@@ -18,6 +18,8 @@ from lonja.events.models import (
     Message,
     Participation,
     Payment,
+    Session,
+    Zone,
 )
 
 PUBLIC = Q(
@@ -190,3 +192,12 @@ def attended(actor):
         return NOBODY
     mine = Participation.objects.filter(person__user=actor, state__in=EXPECTED)
     return PUBLIC & Q(pk__in=mine.values("edition"))
+
+
+def of_a_seen_edition(actor):
+    """Rows of editions whose page `actor` may open."""
+    return Q(edition__in=Edition.objects.filter(editions.rules["view"](actor)).values("pk"))
+
+
+zones = Policy(Zone, view=of_a_seen_edition, organise=lambda actor: organises(actor, "edition__"))
+sessions = Policy(Session, view=of_a_seen_edition, organise=lambda actor: organises(actor, "edition__"))

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from lonja.events import missions_urls
+from lonja.events import missions_urls, programme_urls
 from lonja.events.views import (
     badges,
     bookings,
@@ -18,6 +18,7 @@ from lonja.events.views import editions as views
 app_name = "events"
 urlpatterns = [
     *missions_urls.urlpatterns,
+    *programme_urls.urlpatterns,
     path("events/", views.events, name="list"),
     path("events/new/", views.new_event, name="event-new"),
     path("events/mine/", views.mine, name="mine"),

@@ -62,6 +62,11 @@ ORGANISING = Section(
             ("events:conditions", "events:registration-decline", "events:fee-waive", "events:team"),
         ),
         Tab(
+            _("Programme"),
+            "events:programme-edit",
+            ("events:zone-new", "events:zone-edit", "events:session-new", "events:session-edit"),
+        ),
+        Tab(
             _("Requests"),
             "meetings:requests-all",
             ("meetings:request-rules", "meetings:request-pairs"),
