@@ -10,6 +10,7 @@ from lonja.accounts.models import Role
 from lonja.base.errors import Refused
 from lonja.events.models import EventGrant, Invoice, InvoiceCounter, Payment
 from lonja.events.services import invoices as services
+from lonja.events.services import refunds
 from tests.factories import make_edition, make_event, make_organisation, make_participation, make_user
 
 pytestmark = pytest.mark.django_db
@@ -116,15 +117,15 @@ def test_a_refund_goes_only_when_a_second_person_approves():
     ana, jon = make_user(), make_user()
     services.record_payment(invoice, cents=6050, method="transfer", reference="", on=TODAY, actor=ana)
 
-    refund = services.ask_refund(invoice, cents=6050, reference="ill", on=TODAY, actor=ana)
+    refund = refunds.ask_refund(invoice, cents=6050, reference="ill", on=TODAY, actor=ana)
 
     assert services.received_cents(invoice) == 6050
     with pytest.raises(Refused, match="You asked for this refund yourself"):
-        services.approve_refund(refund, actor=ana)
-    services.approve_refund(refund, actor=jon)
+        refunds.approve_refund(refund, actor=ana)
+    refunds.approve_refund(refund, actor=jon)
     assert services.received_cents(invoice) == 0
     with pytest.raises(Refused, match="approved already"):
-        services.approve_refund(refund, actor=jon)
+        refunds.approve_refund(refund, actor=jon)
 
 
 def test_no_more_goes_back_than_came_even_in_two_steps():
@@ -132,10 +133,10 @@ def test_no_more_goes_back_than_came_even_in_two_steps():
     make_participation(edition, organisation=make_organisation())
     [invoice] = issue_all(edition)
     services.record_payment(invoice, cents=1000, method="transfer", reference="", on=TODAY, actor=actor)
-    services.ask_refund(invoice, cents=600, reference="", on=TODAY, actor=actor)
+    refunds.ask_refund(invoice, cents=600, reference="", on=TODAY, actor=actor)
 
     with pytest.raises(Refused, match="No more can go back than came"):
-        services.ask_refund(invoice, cents=600, reference="", on=TODAY, actor=actor)
+        refunds.ask_refund(invoice, cents=600, reference="", on=TODAY, actor=actor)
 
 
 def test_the_database_lets_no_refund_go_with_one_pair_of_eyes():

@@ -15,7 +15,7 @@ from lonja.events import providers
 from lonja.events.forms.payments import is_iban
 from lonja.events.models import Checkout, Payment, PaymentWays, ProviderNotice, SandboxPayment
 from lonja.events.providers import sandbox
-from lonja.events.services import invoices
+from lonja.events.services import invoices, refunds
 from lonja.events.services import payments as services
 from tests.factories import make_organisation, make_participation, make_user
 from tests.lonja.events.test_invoices import issue_all, make_paid_edition, signed_in
@@ -225,13 +225,13 @@ def test_a_refund_to_a_card_needs_the_second_person_and_is_done_when_the_provide
     SandboxPayment.objects.update(state="paid")
     deliver(told(checkout))
     invoice, ana, jon = checkout.invoice, make_user(), make_user()
-    refund = invoices.ask_refund(invoice, cents=2000, reference="ill", on=TODAY, actor=ana, method="card")
+    refund = refunds.ask_refund(invoice, cents=2000, reference="ill", on=TODAY, actor=ana, method="card")
 
     with pytest.raises(Refused, match="You asked for this refund yourself"):
-        invoices.approve_refund(refund, actor=ana)
+        refunds.approve_refund(refund, actor=ana)
     services.send_refund(refund)
     before = SandboxPayment.objects.get(ref=checkout.ref).refunded_cents
-    approved = invoices.approve_refund(refund, actor=jon)
+    approved = refunds.approve_refund(refund, actor=jon)
     for _twice in range(2):
         jobs.run_now(jobs.enqueue("events.refund_card", args={"payment_id": refund.pk}, actor=jon))
 
@@ -246,20 +246,20 @@ def test_no_more_goes_back_to_a_card_than_came_from_it():
     deliver(told(checkout))
     facts = {"reference": "", "on": TODAY, "actor": actor}
     invoices.record_payment(checkout.invoice, cents=9000, method="cash", **facts)
-    invoices.ask_refund(checkout.invoice, cents=6000, method="card", **facts)
+    refunds.ask_refund(checkout.invoice, cents=6000, method="card", **facts)
 
     with pytest.raises(Refused, match="Not so much was paid by card"):
-        invoices.ask_refund(checkout.invoice, cents=51, method="card", **facts)
+        refunds.ask_refund(checkout.invoice, cents=51, method="card", **facts)
 
 
 def test_a_notice_about_a_refund_ends_one_that_the_provider_took_its_time_for():
     checkout = begun(make_invoice())
     deliver(told(checkout))
-    refund = invoices.ask_refund(
+    refund = refunds.ask_refund(
         checkout.invoice, cents=100, reference="", on=TODAY, actor=make_user(), method="card"
     )
     early = deliver(told(checkout, number="r0", kind="refunded", order=f"refund-{refund.pk}"))
-    invoices.approve_refund(refund, actor=make_user())
+    refunds.approve_refund(refund, actor=make_user())
 
     late = deliver(told(checkout, number="r1", kind="refunded", order=f"refund-{refund.pk}"))
 
@@ -271,7 +271,7 @@ def test_approving_at_the_page_asks_the_provider_in_the_background():
     organiser = make_user()
     invoice = make_invoice(organiser=organiser)
     deliver(told(begun(invoice)))
-    refund = invoices.ask_refund(invoice, cents=100, reference="", on=TODAY, actor=make_user(), method="card")
+    refund = refunds.ask_refund(invoice, cents=100, reference="", on=TODAY, actor=make_user(), method="card")
     edition = invoice.edition
 
     signed_in(organiser).post(f"/events/{edition.event.slug}/{edition.slug}/refunds/{refund.pk}/approve/")

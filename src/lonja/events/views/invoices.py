@@ -15,6 +15,7 @@ from lonja.events import documents, policies, providers
 from lonja.events.forms.invoices import PaymentForm, RefundForm, WaiveForm
 from lonja.events.models import PaymentWays
 from lonja.events.services import invoices as services
+from lonja.events.services import refunds
 from lonja.events.views.editions import find
 from lonja.ui.answers import page, see_other
 
@@ -130,7 +131,7 @@ def invoice_pdf(request, event, edition, year, number):
 
 ACTS = {
     "pay": (PaymentForm, "", services.record_payment),
-    "refund": (RefundForm, "refund", services.ask_refund),
+    "refund": (RefundForm, "refund", refunds.ask_refund),
 }
 
 
@@ -158,7 +159,7 @@ def change_invoice(request, event, edition, year, number, verb):
 def approve_refund(request, event, edition, pk):
     """Approve a refund as the second person."""
     payment = policies.payments.get(request.user, "organise", pk=pk, invoice__edition__event__slug=event)
-    payment = services.approve_refund(payment, actor=request.user)
+    payment = refunds.approve_refund(payment, actor=request.user)
     if not payment.is_done:
         jobs.enqueue("events.refund_card", args={"payment_id": payment.pk}, actor=request.user)
     messages.success(request, _("The refund is approved."))
