@@ -6,6 +6,7 @@ from lonja.meetings.views import (
     agendas,
     availability,
     board,
+    copying,
     demand,
     desk,
     hall,
@@ -21,6 +22,7 @@ from lonja.meetings.views import (
 app_name = "meetings"
 edition = [
     path("desk/", desk.desk, name="desk"),
+    path("copy/", copying.copy, name="copy"),
     path("plans/", desk.new_plan, name="plan-new"),
     path("demand/", demand.demand, name="demand"),
     re_path(r"^demand/(?P<what>people|slots|changes)\.csv$", demand.demand_csv, name="demand-csv"),
