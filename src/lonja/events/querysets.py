@@ -4,6 +4,8 @@ from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from lonja.events.lifecycle import EXPECTED, EditionState
 
+TOOK_PLACE = ("planned", "held", "no_show")  # meetings that were not cancelled
+
 
 class EventQuerySet(QuerySet):
     """Words about series of events."""
@@ -49,7 +51,11 @@ class EditionQuerySet(QuerySet):
                 self.model, Count("participations__organisation", filter=expected, distinct=True)
             ),
             counted_meetings=_counted(
-                self.model, Count("plan_runs__meetings", filter=Q(plan_runs__state="published"))
+                self.model,
+                Count(
+                    "plan_runs__meetings",
+                    filter=Q(plan_runs__state="published", plan_runs__meetings__state__in=TOOK_PLACE),
+                ),
             ),
         )
 
