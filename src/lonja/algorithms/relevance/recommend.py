@@ -126,8 +126,9 @@ def recommend(
     """Return partners with whom both sides gain, the best first, each with its terms.
 
     For every candidate `forward` is how well their statements meet my needs and `backward` how
-    well mine meet theirs, each divided by the best candidate's. Both are joined by the harmonic
-    mean, which is near the weaker one; a direction in which nobody said anything counts 0.3.
+    well mine meet theirs, each divided by the best candidate's and lifted to 0.3 and above, which
+    is what a direction counts in which nobody said anything. Both are joined by the harmonic
+    mean, which is near the weaker one.
     The score is `availability * (0.7 * mutual + 0.1 * types + 0.08 * places + ...)`.
 
     The two directions share the harmonic mean h = 2fb / (f + b) equally: since doubling both
@@ -187,8 +188,10 @@ def direction(
 
 def mutual(forward: Answer | None, backward: Answer | None, *, weight: float) -> list[Term]:
     """Return the terms of the two directions; they add up to weight times the harmonic mean."""
-    there, because, need = forward or (PRIOR, (), -1)
-    back, because_back, offer = backward or (PRIOR, (), -1)
+    there, because, need = forward or (0.0, (), -1)
+    back, because_back, offer = backward or (0.0, (), -1)
+    # A weak answer is no worse than none: whoever says something never loses by it.
+    there, back = PRIOR + (1 - PRIOR) * there, PRIOR + (1 - PRIOR) * back
     half = weight * there * back / (there + back)
     if forward is None:
         return [Term(Cause.THEY_NEED, 2 * half, because_back, offer)]
