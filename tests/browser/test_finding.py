@@ -44,6 +44,7 @@ def grid(transactional_db):
         cluster.described_by.create(term=codes[code])
     store = make_cluster("Pilas del Sur", country="PT")
     store.described_by.create(term=codes["04001003"])
+    make_cluster("Redes del Tajo").described_by.create(term=codes["04002013"])
     smart = make_organisation(
         "Baterías Segunda Vida", summary={"es": "Almacenamiento de energía con baterías"}
     )
@@ -68,10 +69,16 @@ def test_an_alliance_finds_the_hole_in_its_chain_and_who_closes_it(page, grid):
     expect(storage).to_have_attribute("data-cover", "missing")
     expect(tab.locator(".chain-stage[data-cover='missing']")).to_have_count(1)
 
+    tab.get_by_role("link", name="Edit the stage Distribution").click()
+    tab.get_by_label("How many should cover it").select_option(label="Two, one in reserve")
+    tab.get_by_role("button", name="Save").click()
     tab.get_by_role("link", name="Close the gaps").click()
-    expect(tab.get_by_text("04001003")).to_be_visible()
-    way = tab.locator(".way", has_text="Pilas del Sur")
-    way.get_by_role("button", name="Invite").click()
+    by_gap = tab.get_by_role("region", name="Gap by gap")
+    for code, cluster in (("04001003", "Pilas del Sur"), ("04002013", "Redes del Tajo")):
+        expect(by_gap.get_by_text(code)).to_be_visible()
+        expect(by_gap.get_by_role("link", name=cluster)).to_be_visible()
+    way = tab.locator(".way", has_text="Pilas del Sur").first
+    way.get_by_role("button", name="Invite Pilas del Sur").click()
 
     expect(tab.locator(".card", has_text="Pilas del Sur")).to_contain_text("Invited")
     assert AllianceParty.objects.filter(cluster__name="Pilas del Sur", state="invited").exists()

@@ -38,10 +38,11 @@ def city(transactional_db):
     fintech, maker = make_user(name="Lucía Prado"), make_user(name="Tomás Arce")
     bank = make_organisation("Facturas al Día", admin=fintech, slug="facturas-al-dia")
     firm = make_organisation("Mantenimiento Norte", admin=maker, slug="mantenimiento-norte")
-    make_membership(bank, make_cluster("Fintech Cluster"))
-    make_membership(firm, make_cluster("AI Cluster"))
+    council = make_user(name="Marta Vidal")
+    make_membership(bank, make_cluster("Fintech Cluster", manager=council))
+    make_membership(firm, make_cluster("AI Cluster", manager=council))
     make_contact(bank, "lucia@facturas.example.org")
-    return fintech, maker
+    return fintech, maker, council
 
 
 def write_the_need(tab):
@@ -65,7 +66,7 @@ def write_the_need(tab):
 
 
 def test_an_ai_firm_answers_the_need_of_a_fintech_and_both_confirm_a_project(page, city):
-    fintech, maker = city
+    fintech, maker, council = city
     bank = page("/partnering/new/", user=fintech)
     write_the_need(bank)
 
@@ -105,6 +106,10 @@ def test_an_ai_firm_answers_the_need_of_a_fintech_and_both_confirm_a_project(pag
     bank.get_by_role("button", name="Confirm the agreement").click()
     expect(bank.locator("main")).to_contain_text("Confirmed by both sides")
 
+    figures = page("/partnering/results/", user=council)
+    for row in ("Fintech Cluster", "AI Cluster", "All of them, each agreement once"):
+        expect(figures.get_by_role("row", name=row).get_by_role("cell").last).to_have_text("1")
+
 
 def test_an_alliance_finds_storage_by_its_technology_code_without_javascript(page):
     storage = make_term("een_technologies", "04001003", labels={"en": "Storage of electricity"})
@@ -124,7 +129,7 @@ def test_an_alliance_finds_storage_by_its_technology_code_without_javascript(pag
 
 @pytest.mark.parametrize(("color_scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_every_page_can_be_used_by_everybody(page, city, axe, color_scheme, width):
-    fintech, _maker = city
+    fintech, _maker, _council = city
     organisation = fintech.organisation_grants.get().organisation
     need = make_opportunity(organisation, kind="BR")
     interest = make_interest(need)
