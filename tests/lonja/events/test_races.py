@@ -1,5 +1,7 @@
 """Many register at once: exactly as many places are given as there are."""
 
+import threading
+
 import pytest
 from django.db import IntegrityError
 from django.urls import reverse
@@ -112,8 +114,12 @@ def test_eight_notices_about_one_payment_at_once_are_booked_once():
 def test_without_lock_and_constraint_a_notice_is_booked_more_than_once():
     checkout = begun(make_invoice())
 
+    looked = threading.Barrier(8)
+
     def naive(_number):
-        if not Payment.objects.filter(invoice=checkout.invoice, cents__gt=0).exists():
+        is_new = not Payment.objects.filter(invoice=checkout.invoice, cents__gt=0).exists()
+        looked.wait(timeout=60)  # all have looked before anybody writes, as no lock keeps them apart
+        if is_new:
             Payment.objects.create(invoice=checkout.invoice, cents=6050, method="card", on=NOW.date())
 
     race(8, naive)
