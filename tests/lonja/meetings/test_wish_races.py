@@ -65,10 +65,10 @@ def test_accepting_and_withdrawing_at_once_leaves_one_history(hall):
             return requests.withdraw(request, actor=ana.person.user, now=NOW)
         return requests.answer(request, "accept", actor=jon.person.user, now=NOW)
 
-    results = race(ACTORS, act)
+    results = race(4, act)
 
     request.refresh_from_db()
-    assert request.state == "withdrawn"  # what was accepted can be withdrawn, not the other way round
+    assert request.state == "withdrawn", results  # what was accepted can be withdrawn, not the other way round
     done = [str(type(result).__name__) for result in results].count("MeetingRequest")
     assert AuditEntry.objects.filter(action__startswith="meeting_request.").count() == done
     assert done in (1, 2)
