@@ -68,7 +68,7 @@ def test_accepting_and_withdrawing_at_once_leaves_one_history(hall):
     results = race(4, act)
 
     request.refresh_from_db()
-    assert request.state == "withdrawn", results  # what was accepted can be withdrawn, not the other way round
+    assert request.state == "withdrawn", results  # the accepted can be withdrawn, not the reverse
     done = [str(type(result).__name__) for result in results].count("MeetingRequest")
     assert AuditEntry.objects.filter(action__startswith="meeting_request.").count() == done
     assert done in (1, 2)
