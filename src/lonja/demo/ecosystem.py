@@ -49,12 +49,13 @@ def is_loaded():
 
 
 @transaction.atomic
-def load(*, seed=SEED, today, say=lambda line: None):
+def load(*, seed=SEED, today, now=None, say=lambda line: None):
     """Write the whole ecosystem, or nothing when it is there already; whether anything was written.
 
     Args:
         seed: the same seed and day give the same people, texts and requests.
         today: the day that decides which editions are over and when the next one is.
+        now: the moment at which the edition of today is half over; this moment if not given.
         say: told one line of progress now and then.
     """
     if is_loaded():
@@ -75,7 +76,7 @@ def load(*, seed=SEED, today, say=lambda line: None):
     planner, sought = users["organiser@example.org"], users["participant@example.org"].person
     _write_encounters(rng, event, coming, terms, today=today, planner=planner, sought=sought, say=say)
     demo_day.write(
-        event.editions.filter(state=EditionState.PUBLISHED).first(), actor=planner, now=timezone.now()
+        event.editions.filter(state=EditionState.PUBLISHED).first(), actor=planner, now=now or timezone.now()
     )
     _write_study_visit(rng, clusters, organisations, staff)
     _grant_roles(users, organisations, clusters, event)

@@ -1,6 +1,6 @@
 """The demo is loaded once for all its tests, and forgotten afterwards."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import transaction
@@ -11,6 +11,7 @@ from lonja.events.models import Edition
 from lonja.meetings.models import Meeting, MeetingRequest
 
 TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 10, 5, tzinfo=UTC)
 
 
 def picture():
@@ -35,7 +36,7 @@ def picture():
 def first_picture(django_db_setup, django_db_blocker):
     """What a first load of the same seed wrote, before it was forgotten."""
     with django_db_blocker.unblock(), transaction.atomic():
-        ecosystem.load(today=TODAY)
+        ecosystem.load(today=TODAY, now=NOW)
         seen = picture()
         transaction.set_rollback(True)
     return seen
@@ -45,6 +46,6 @@ def first_picture(django_db_setup, django_db_blocker):
 def demo(first_picture, django_db_blocker):
     """The demo in the database, for every test of this folder."""
     with django_db_blocker.unblock(), transaction.atomic():
-        assert ecosystem.load(today=TODAY)
+        assert ecosystem.load(today=TODAY, now=NOW)
         yield
         transaction.set_rollback(True)
