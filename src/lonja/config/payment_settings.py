@@ -1,6 +1,6 @@
 """Settings of payments by card.
 
-LONJA_CARDS                  stripe (needs the extra `payments`); default: none in production, else the sandbox
+LONJA_CARDS                  stripe (needs the extra `payments`); default: none in production, else a sandbox
 LONJA_STRIPE_KEY             the installation's secret key at Stripe
 LONJA_STRIPE_NOTICES_SECRET  the secret with which Stripe signs what it sends to /payments/stripe/notices/
 """

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lonja.base.errors import Refused
+from lonja.base.lifecycle import Lifecycle
 
 
 class EditionState(models.TextChoices):
@@ -64,26 +64,5 @@ PARTICIPATION_REFUSALS = {
 # Participants with one of these states are expected at the event.
 EXPECTED = (ParticipationState.REGISTERED, ParticipationState.CONFIRMED)
 
-
-def next_edition_state(verb, state):
-    """The state after `verb`.
-
-    Raises:
-        Refused: when an edition in this state cannot do that.
-    """
-    try:
-        return EDITION_MOVES[verb, EditionState(state)]
-    except KeyError:
-        raise Refused(EDITION_REFUSALS[verb]) from None
-
-
-def next_participation_state(verb, state):
-    """The state after `verb`.
-
-    Raises:
-        Refused: when a participation in this state cannot do that.
-    """
-    try:
-        return PARTICIPATION_MOVES[verb, ParticipationState(state)]
-    except KeyError:
-        raise Refused(PARTICIPATION_REFUSALS[verb]) from None
+next_edition_state = Lifecycle(EditionState, EDITION_MOVES, EDITION_REFUSALS).after
+next_participation_state = Lifecycle(ParticipationState, PARTICIPATION_MOVES, PARTICIPATION_REFUSALS).after

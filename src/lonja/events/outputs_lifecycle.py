@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from lonja.base.errors import Refused
+from lonja.base.lifecycle import Lifecycle
 
 
 class OutputState(models.TextChoices):
@@ -26,14 +26,4 @@ REFUSALS = {
     "reopen": _("This output is open already."),
 }
 
-
-def next_output_state(verb, state):
-    """The state after `verb`.
-
-    Raises:
-        Refused: when an output in this state cannot do that.
-    """
-    try:
-        return MOVES[verb, OutputState(state)]
-    except KeyError:
-        raise Refused(REFUSALS[verb]) from None
+next_output_state = Lifecycle(OutputState, MOVES, REFUSALS).after

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from lonja.base.errors import Refused
+from lonja.base.lifecycle import Lifecycle
 
 
 class GoesOn(models.TextChoices):
@@ -46,15 +46,8 @@ COLLABORATION_MOVES = {
     ("end", CollaborationState.CLAIMED): CollaborationState.ENDED,
     ("end", CollaborationState.MUTUAL): CollaborationState.ENDED,
 }
-
-
-def next_collaboration_state(verb, state):
-    """The state after `verb`.
-
-    Raises:
-        Refused: when a collaboration in this state cannot do that.
-    """
-    try:
-        return COLLABORATION_MOVES[verb, CollaborationState(state)]
-    except KeyError:
-        raise Refused(_("Somebody has answered in the meantime. Look at the page again.")) from None
+next_collaboration_state = Lifecycle(
+    CollaborationState,
+    COLLABORATION_MOVES,
+    otherwise=_("Somebody has answered in the meantime. Look at the page again."),
+).after

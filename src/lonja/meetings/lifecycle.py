@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from lonja.base.errors import Refused
+from lonja.base.lifecycle import Lifecycle
 
 
 class RequestState(models.TextChoices):
@@ -135,50 +135,7 @@ PROPOSAL_REFUSALS = {
     "pass": _("This proposal was answered, or has passed."),
 }
 
-
-def next_request_state(verb, state):
-    """The state after `verb`.
-
-    Raises:
-        Refused: when a request in this state cannot do that.
-    """
-    try:
-        return REQUEST_MOVES[verb, RequestState(state)]
-    except KeyError:
-        raise Refused(REQUEST_REFUSALS[verb]) from None
-
-
-def next_plan_state(verb, state):
-    """The state after `verb`.
-
-    Raises:
-        Refused: when a plan in this state cannot do that.
-    """
-    try:
-        return PLAN_MOVES[verb, PlanState(state)]
-    except KeyError:
-        raise Refused(PLAN_REFUSALS[verb]) from None
-
-
-def next_meeting_state(verb, state):
-    """The state after `verb`.
-
-    Raises:
-        Refused: when a meeting in this state cannot do that.
-    """
-    try:
-        return MEETING_MOVES[verb, MeetingState(state)]
-    except KeyError:
-        raise Refused(MEETING_REFUSALS[verb]) from None
-
-
-def next_proposal_state(verb, state):
-    """The state after `verb`.
-
-    Raises:
-        Refused: when a proposal in this state cannot do that.
-    """
-    try:
-        return PROPOSAL_MOVES[verb, ProposalState(state)]
-    except KeyError:
-        raise Refused(PROPOSAL_REFUSALS[verb]) from None
+next_request_state = Lifecycle(RequestState, REQUEST_MOVES, REQUEST_REFUSALS).after
+next_plan_state = Lifecycle(PlanState, PLAN_MOVES, PLAN_REFUSALS).after
+next_meeting_state = Lifecycle(MeetingState, MEETING_MOVES, MEETING_REFUSALS).after
+next_proposal_state = Lifecycle(ProposalState, PROPOSAL_MOVES, PROPOSAL_REFUSALS).after
