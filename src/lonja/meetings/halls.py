@@ -7,7 +7,7 @@ from math import ceil
 from django.db.models import Count, Q
 
 from lonja.events.lifecycle import EXPECTED
-from lonja.events.models import Badge, Participation
+from lonja.events.models import Participation
 from lonja.meetings.agenda import clock
 from lonja.meetings.lifecycle import MeetingState
 from lonja.meetings.models import ChangeKind, LiveChange, Meeting, Slot, Table
@@ -139,20 +139,14 @@ def figures(edition, run, *, now, current):
 
 
 def _lines(run, slot, now):
-    meetings = list(Meeting.objects.filter(run=run, slot=slot).for_agenda().prefetch_related("no_shows"))
-    people = [one.pk for meeting in meetings for one in meeting.sitting]
-    here = set(
-        Badge.objects.filter(
-            participation__in=people, came_at__isnull=False, left_at__isnull=True
-        ).values_list("participation_id", flat=True)
-    )
+    meetings = Meeting.objects.filter(run=run, slot=slot).for_agenda("participation__badge")
     return [
         {
             "meeting": meeting,
             "two": [
                 {
                     "who": one,
-                    "is_here": one.pk in here or one.remote,
+                    "is_here": one.remote or is_here(one),
                     "is_missing": one.pk in {row.absent_id for row in meeting.no_shows.all()},
                 }
                 for one in meeting.sitting
@@ -160,5 +154,11 @@ def _lines(run, slot, now):
             "state": meeting.state,
             "is_over": slot.ends_at <= now,
         }
-        for meeting in meetings
+        for meeting in meetings.prefetch_related("no_shows")
     ]
+
+
+def is_here(participation):
+    """Whether somebody has checked in and not gone; her badge was read along."""
+    badge = getattr(participation, "badge", None)
+    return badge is not None and badge.came_at is not None and badge.left_at is None

@@ -54,10 +54,10 @@ class MeetingQuerySet(QuerySet):
         """Meetings that take a slot and a table: all but the cancelled ones."""
         return self.exclude(state=MeetingState.CANCELLED)
 
-    def for_agenda(self):
-        """By time, with everything that an agenda shows."""
+    def for_agenda(self, *also):
+        """By time, with everything that an agenda shows; `also` are further paths from a seat."""
         seats = self.model.seats.rel.related_model.objects.select_related(
-            "participation__person", "participation__organisation"
+            "participation__person", "participation__organisation", *also
         )
         return (
             self.select_related("slot", "table__zone", "request")

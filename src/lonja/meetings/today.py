@@ -11,15 +11,12 @@ from lonja.meetings.agenda import clock, day_label
 from lonja.meetings.lifecycle import MeetingState, ProposalState
 from lonja.meetings.models import (
     ChangeKind,
-    HallScreen,
     LiveChange,
     Meeting,
     NoShow,
-    OwnTime,
     Proposal,
     RunningLate,
     Seat,
-    Standby,
 )
 from lonja.meetings.services.live import UNDO_WITHIN
 
@@ -48,10 +45,16 @@ class Card:
     my_late: int = 0
 
 
-def of(participation, run, *, now):
-    """Everything the page shows, in a fixed number of queries."""
+def of(participation, run, offers, *, now):
+    """Everything the page shows, in a fixed number of queries.
+
+    Args:
+        participation: with its own time, standby and hall screen read along (each is one row at most).
+        offers: what `offers` found.
+    """
     edition = participation.edition
-    own = OwnTime.objects.filter(participation=participation).values_list("time_zone", flat=True).first()
+    own_time = getattr(participation, "own_time", None)
+    own = own_time.time_zone if own_time else ""
     zones = (edition.zone_info, ZoneInfo(own) if own and own != edition.time_zone else None)
     cards = _cards(participation, run, now, zones) if run else []
     current = next((card for card in cards if card.is_running), None)
@@ -59,16 +62,16 @@ def of(participation, run, *, now):
     return {
         "now": now,
         "clock": clock(now, edition.zone_info),
-        "own_zone": own or "",
+        "own_zone": own,
         "own_clock": clock(now, zones[1]) if zones[1] else "",
         "current": current,
         "next": ahead[0] if ahead else None,
         "later": ahead[1 : LATER_SHOWN + 1],
         "later_more": max(0, len(ahead) - 1 - LATER_SHOWN),
         "count": len(cards),
-        "proposals": _proposals(participation, run, now, zones) if run else [],
+        "proposals": _proposals(participation, offers, zones),
         "changes": _changes(participation, run, now, zones[0]) if run else [],
-        "on_standby": Standby.objects.filter(participation=participation).exists(),
+        "on_standby": getattr(participation, "standby", None) is not None,
         "until": _until(current, ahead),
     }
 
@@ -88,7 +91,7 @@ def _cards(me, run, now, zones):
         (row.meeting_id, row.participation_id): row.minutes
         for row in RunningLate.objects.filter(meeting__in=rows)
     }
-    screen = HallScreen.objects.filter(edition=me.edition_id).first()
+    screen = getattr(me.edition, "hall_screen", None)
     return [_card(me, meeting, now, zones, missing, late, screen) for meeting in rows]
 
 
@@ -126,20 +129,22 @@ def link_of(screen, meeting):
     return link
 
 
-def open_proposals(participation, run, *, now):
-    """Proposals to somebody whose time has not come."""
-    return Proposal.objects.filter(
+def offers(participation, run, *, now):
+    """Proposals to somebody whose time has not come, the next one first."""
+    if run is None:
+        return []
+    rows = Proposal.objects.filter(
         Q(sender=participation) | Q(recipient=participation),
         run=run,
         state=ProposalState.OPEN,
         slot__starts_at__gt=now,
-    )
-
-
-def _proposals(me, run, now, zones):
-    rows = open_proposals(me, run, now=now).select_related(
+    ).select_related(
         "slot", "sender__person", "sender__organisation", "recipient__person", "recipient__organisation"
     )
+    return list(rows.order_by("slot__starts_at", "pk"))
+
+
+def _proposals(me, rows, zones):
     return [
         {
             "uid": row.uid,
@@ -148,7 +153,7 @@ def _proposals(me, run, now, zones):
             "own_time": _times(row.slot, zones[1], day=True) if zones[1] else "",
             "was_asked": row.request_id is not None,
         }
-        for row in rows.order_by("slot__starts_at", "pk")
+        for row in rows
     ]
 
 
@@ -175,21 +180,17 @@ def _sentence(me, row, zone):
     return _("Your meeting with %(who)s is at %(new)s now, table %(table)s, no longer at %(old)s.") % words
 
 
-def version_of(participation, run, *, now):
+def version_of(participation, run, offers, *, now):
     """Says in a few letters what the page would show; the same words, nothing new to fetch.
 
     The version of the plan, the newest proposal and answer, and which meetings run now.
     """
     if run is None:
         return "0"
-    newest = open_proposals(participation, run, now=now).order_by("-pk").values_list("pk", flat=True)
-    running = Seat.objects.filter(run=run, participation=participation, slot__starts_at__lte=now).count()
-    over = (
-        Seat.objects.filter(
-            run=run, participation=participation, slot__starts_at__lte=now - timedelta(minutes=1)
-        )
-        .order_by("-slot__starts_at")
-        .values_list("slot", "slot__starts_at", "slot__minutes")[:1]
-    )
-    ended = sum(start + timedelta(minutes=minutes) <= now for _slot, start, minutes in over)
-    return f"{run.version}-{'.'.join(map(str, newest))}-{running}-{ended}"
+    begun = Seat.objects.filter(run=run, participation=participation, slot__starts_at__lte=now).order_by()
+    ends = [
+        start + timedelta(minutes=minutes)
+        for start, minutes in begun.values_list("slot__starts_at", "slot__minutes")
+    ]
+    known = ".".join(str(pk) for pk in sorted((row.pk for row in offers), reverse=True))
+    return f"{run.version}-{known}-{len(ends)}-{sum(end <= now for end in ends)}"

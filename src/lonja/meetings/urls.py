@@ -23,6 +23,7 @@ app_name = "meetings"
 edition = [
     path("desk/", desk.desk, name="desk"),
     path("copy/", copying.copy, name="copy"),
+    path("close/", live.close, name="close"),
     path("plans/", desk.new_plan, name="plan-new"),
     path("demand/", demand.demand, name="demand"),
     re_path(r"^demand/(?P<what>people|slots|changes)\.csv$", demand.demand_csv, name="demand-csv"),

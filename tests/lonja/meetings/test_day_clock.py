@@ -45,7 +45,7 @@ def met(start, **fields):
 def test_somebody_in_mexico_reads_both_clocks_around_the_night_on_which_madrids_changes(start, venue, own):
     ana, _jon, run = met(start)
 
-    card = today.of(ana, run, now=start - timedelta(hours=1))["next"]
+    card = today.of(ana, run, [], now=start - timedelta(hours=1))["next"]
 
     assert (card.time, card.own_time) == (venue, own)
 

@@ -150,12 +150,24 @@ def test_somebody_in_mexico_sees_her_own_clock_beside_the_venues(client, hall):
     assert "By your clock" in client.get(at("now", edition)).text
 
 
-def test_the_pages_ask_as_much_for_thirty_meetings_as_for_one(client, hall, django_assert_max_num_queries):
+def test_the_pages_of_the_day_ask_a_dozen_times_at_most(client, hall, django_assert_max_num_queries):
     edition, organiser, (ana, *_), *_rest, run = hall
     live.set_screen(edition, actor=organiser)
     client.force_login(organiser)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(12):
         client.get(at("live", edition))
     client.force_login(ana.person.user)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(12):
         client.get(at("now", edition))
+
+
+def test_closing_an_edition_at_the_desk_makes_what_was_planned_held(client, hall):
+    edition, organiser, *_rest, run = hall
+    client.force_login(organiser)
+    desk = client.get(at("desk", edition)).text
+
+    client.post(at("close", edition))
+
+    edition.refresh_from_db()
+    assert f'action="{at("close", edition)}"' in desk
+    assert (edition.state, {meeting.state for meeting in run.meetings.all()}) == ("closed", {"held"})

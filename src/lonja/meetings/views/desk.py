@@ -35,7 +35,7 @@ PLANS_PER_HOUR, DOCUMENTS_PER_HOUR = 30, 120
 
 def organised(request, event, edition):
     """The edition at an address, for its organiser."""
-    rows = Edition.objects.select_related("event__organiser_cluster")
+    rows = Edition.objects.select_related("event__organiser_cluster", "hall_screen")
     row, may = editions.read(request.user, "organise", rows=rows, event__slug=event, slug=edition)
     if not may:
         raise PermissionDenied

@@ -14,7 +14,7 @@ from lonja.events.policies import editions, participations
 from lonja.meetings import agenda, halls, policies
 from lonja.meetings.agenda import clock
 from lonja.meetings.forms.live import ScreenForm, SessionForm, StayForm, TableForm
-from lonja.meetings.models import HallScreen, Seat, Slot, Standby, Unplaced
+from lonja.meetings.models import Seat, Slot, Standby, Unplaced
 from lonja.meetings.services import live as services
 from lonja.meetings.services import proposals
 from lonja.meetings.views.desk import organised
@@ -31,7 +31,7 @@ def live(request, event, edition):
     wanted = request.GET.get("slot", "")
     run = agenda.published_plan(row)
     context = halls.live(row, run, now=timezone.now(), wanted=_number(wanted))
-    screen = HallScreen.objects.filter(edition=row).first()
+    screen = getattr(row, "hall_screen", None)
     context |= {
         "edition": row,
         "run": run,
@@ -43,6 +43,16 @@ def live(request, event, edition):
     response = page(request, "meetings/live.html", context, part="live")
     response["Cache-Control"] = "private, no-cache"
     return response
+
+
+@access(editions, "organise")
+@require_POST
+def close(request, event, edition):
+    """Close the edition: what was still planned in the plan that holds was held."""
+    row = organised(request, event, edition)
+    services.close_edition(row, actor=request.user, now=timezone.now())
+    messages.success(request, _("The edition is closed. Its page stays public."))
+    return see_other("meetings:desk", event, edition)
 
 
 @access(editions, "organise")

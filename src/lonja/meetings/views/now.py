@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from lonja.base.policy import access
-from lonja.events.models import Badge
 from lonja.events.policies import editions, participations
 from lonja.meetings import agenda, policies, today
 from lonja.meetings.forms.live import LateForm, OwnTimeForm, StayForm
@@ -23,7 +22,7 @@ def mine(request, event, edition):
     """The edition and the participation of whoever looks; the plan that holds comes with them."""
     row = editions.get(request.user, "view", event__slug=event, slug=edition)
     rows = participations.scope(request.user, "agenda").select_related(
-        "person", "organisation", "edition__event"
+        "person", "organisation", "edition__event", "edition__hall_screen", "badge", "own_time", "standby"
     )
     me = rows.filter(edition=row, person__user=request.user).first()
     return row, me, agenda.published_plan(row)
@@ -44,7 +43,8 @@ def now(request, event, edition):
 def shown(request, me, run, *, stay=None, status=200):
     """The page, or 204 when the browser knows it already."""
     moment = timezone.now()
-    version = today.version_of(me, run, now=moment)
+    offers = today.offers(me, run, now=moment)
+    version = today.version_of(me, run, offers, now=moment)
     if request.GET.get("since") == version:
         return HttpResponse(status=204)
     at = (me.edition.event.slug, me.edition.slug)
@@ -54,11 +54,11 @@ def shown(request, me, run, *, stay=None, status=200):
         "run": run,
         "version": version,
         "url": reverse("meetings:now", args=at),
-        "badge": Badge.objects.filter(participation=me).first(),
+        "badge": getattr(me, "badge", None),
         "late": LateForm(),
         "stay": stay or StayForm(edition=me.edition),
         "own_time": OwnTimeForm(edition=me.edition),
-        **today.of(me, run, now=moment),
+        **today.of(me, run, offers, now=moment),
     }
     response = page(request, "meetings/now.html", context, part="now", status=status)
     response["Cache-Control"] = "private, no-cache"
