@@ -35,7 +35,7 @@ def test_from_the_wish_to_the_colleague_who_accepts(hall, page, axe):
 
     assert axe(ana) == []
     ana.get_by_label("Name or organisation").fill("jon")
-    ana.get_by_role("button", name="Search").click()
+    ana.locator("#people").get_by_role("button", name="Search").click()
     ana.get_by_role("link", name="Ask Jon Etxeberria for a meeting").click()
     ana.get_by_label("What you would like to talk about").fill("Welding robots")
     ana.get_by_role("button", name="Keep as a draft").click()
