@@ -77,13 +77,15 @@ def test_sums_add_up_and_the_share_lies_between_its_bounds(pairs):
 
 
 def solutions(shown, sums, name, most):
-    """The values that a hidden figure can have for somebody who reads the rest and knows the sums."""
-    hidden = [each for each, count in shown.items() if count is None]
+    """Two values, if there are two, that a hidden figure can have for a reader of all the rest."""
+    hidden = [name, *(each for each, count in shown.items() if count is None and each != name)]
     found = set()
     for values in product(range(1, most + 1), repeat=len(hidden)):
         whole = shown | dict(zip(hidden, values, strict=True))
         if all(whole[total] == sum(whole[part] for part in parts) for total, parts in sums):
             found.add(whole[name])
+        if len(found) > 1:
+            break
     return found
 
 
