@@ -23,6 +23,7 @@ from lonja.demo import offers as demo_offers
 from lonja.demo import organisations as demo_organisations
 from lonja.demo import outcomes as demo_outcomes
 from lonja.demo import planning as demo_planning
+from lonja.demo import programme as demo_programme
 from lonja.demo import searches as demo_searches
 from lonja.demo import standing as demo_standing
 from lonja.demo import tables
@@ -162,8 +163,10 @@ def _write_encounters(rng, event, coming, terms, *, today, planner, sought, say)
         audit.record_many(None, "edition.created", [edition], source="demo")
         if over:
             publish_plan(edition, seed=rng.randrange(10_000), actor=planner)
+            demo_programme.write(edition)
         else:
             demo_wishes.write(edition, sought=sought)
+            demo_programme.write(edition)
             demo_planning.write(edition, actor=planner, today=today)
         say("{}: {organisations} organisations, {people} people, {meetings} meetings".format(edition, **row))
 
