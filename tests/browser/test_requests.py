@@ -13,7 +13,8 @@ from tests.factories import (
     make_user,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+# Several browsers at once: SQLite in memory, as the tests have it, refuses readers while one writes.
+pytestmark = [pytest.mark.browser, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 HERE = "/events/fair/2018/"
 
 
