@@ -3,8 +3,10 @@
 One lock keeps the places: whoever counts them holds the row of the edition.
 """
 
+from datetime import timedelta
+
 from django.db import transaction
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -67,6 +69,7 @@ def register(edition, *, persons, facts, purposes=(), actor, now, booking=None):
     """
     edition = Edition.objects.select_for_update(of=["self"]).select_related("event").get(pk=edition.pk)
     _refuse_closed(edition, now)
+    now = _after_the_last(edition, now)
     places = Places(edition)
     rule = places.rules.get(facts["participant_type"])
     if rule is None:
@@ -82,6 +85,13 @@ def register(edition, *, persons, facts, purposes=(), actor, now, booking=None):
             outbox.send(message)
     audit.record_many(actor, "participation.registered", made, source="form")
     return made
+
+
+def _after_the_last(edition, now):
+    """The moment that counts in the line: after all who were taken before, whoever saw the clock first."""
+    last = edition.participations.aggregate(last=Max("registered_at"))["last"]
+    is_close = last is not None and now <= last < now + timedelta(minutes=1)
+    return last + timedelta(microseconds=1) if is_close else now
 
 
 def _refuse_closed(edition, now):
