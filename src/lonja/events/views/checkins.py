@@ -194,7 +194,7 @@ def badge(request, event, edition):
     """My own code, to show at the door."""
     row = policies.editions.get(request.user, "view", event__slug=event, slug=edition)
     me = policies.participations.scope(request.user, "agenda").filter(
-        edition=row, person__user=request.user, state__in=EXPECTED
+        policies.is_self(request.user), edition=row, state__in=EXPECTED
     )
     me = me.exclude(edition__state=EditionState.DRAFT).select_related("person", "organisation").first()
     if me is None:

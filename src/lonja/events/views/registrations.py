@@ -73,7 +73,8 @@ def registration(request, event, edition):
 def cancel_own(request, event, edition):
     """I cannot come; my place goes to the next."""
     row = find(request, "view", event, edition)
-    me = policies.participations.get(request.user, "view", edition=row, person__user=request.user)
+    me = policies.participations.scope(request.user).filter(policies.is_self(request.user), edition=row)
+    me = get_object_or_404(me)
     services.cancel(me, actor=request.user)
     messages.success(request, _("You are off the list. Thank you for saying so."))
     return see_other("events:registration", event, edition)

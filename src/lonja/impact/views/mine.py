@@ -188,6 +188,8 @@ def outcome(request, event, edition, uid):
 @require_GET
 def export(request, event, edition):
     """Everything that I wrote about my meetings, as a file of my own."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
     row = find(request, event, edition)
     found = of_mine(request.user, row)
     data = [

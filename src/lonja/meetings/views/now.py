@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from lonja.base.policy import access
-from lonja.events.policies import editions, participations
+from lonja.events.policies import editions, is_self, participations
 from lonja.meetings import agenda, policies, today
 from lonja.meetings.forms.live import LateForm, OwnTimeForm, StayForm
 from lonja.meetings.models import Meeting
@@ -24,7 +24,7 @@ def mine(request, event, edition):
     rows = participations.scope(request.user, "agenda").select_related(
         "person", "organisation", "edition__event", "edition__hall_screen", "badge", "own_time", "standby"
     )
-    me = rows.filter(edition=row, person__user=request.user).first()
+    me = rows.filter(is_self(request.user), edition=row).first()
     return row, me, agenda.published_plan(row)
 
 
