@@ -1,17 +1,13 @@
-"""The page of an edition for those who are not there yet: search engines, calendars, other sites."""
+"""The page of an edition for those who are not there yet: search engines and other sites."""
 
 import hashlib
 from collections import Counter
-from datetime import UTC, datetime, time, timedelta
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from icalendar import Calendar
-from icalendar import Event as Entry
 
 from lonja.base import documents
 from lonja.base.texts import worded
@@ -91,24 +87,3 @@ def picture(edition):
         made = documents.picture("events/typeset/card.typ", data, language=language)
         cache.set(key, made, PICTURE_DAYS * 86_400)
     return made
-
-
-def calendar(edition):
-    """The days of an edition as a calendar file for anybody; the same entry each time it is fetched."""
-    entry = Entry()
-    entry.add("uid", f"edition-{edition.pk}@{urlsplit(settings.SITE_URL).hostname or 'localhost'}")
-    entry.add("dtstamp", datetime.combine(edition.starts_on, time.min, UTC))
-    entry.add("dtstart", edition.starts_on)
-    entry.add("dtend", edition.ends_on + timedelta(days=1))
-    entry.add("summary", str(edition))
-    if place := presenting.place(edition):
-        entry.add("location", place)
-    if text := worded(edition.summary).text:
-        entry.add("description", text)
-    entry.add("url", f"{settings.SITE_URL}{edition.get_absolute_url()}")
-    made = Calendar()
-    made.add("prodid", "-//Lonja//Events//EN")
-    made.add("version", "2.0")
-    made.add("method", "PUBLISH")
-    made.add_component(entry)
-    return made.to_ical()

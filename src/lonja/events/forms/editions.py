@@ -85,7 +85,23 @@ def by_language(cleaned, name):
     return {code: text for code, text in written.items() if text}
 
 
-class EditionForm(forms.ModelForm):
+class Titled:
+    """Part of a form: the title of an edition in one language at least, and an address that can be one."""
+
+    def clean_slug(self):
+        slug = slugify(self.cleaned_data["slug"])
+        if not slug or slug in RESERVED:  # without letters the address would be that of the series
+            raise forms.ValidationError(_("This address is taken by a page of ours. Choose another one."))
+        return slug
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("title_en") and not cleaned.get("title_es"):
+            self.add_error("title_en", _("Give the title in one language at least."))
+        return cleaned
+
+
+class EditionForm(Titled, forms.ModelForm):
     """The frame of an edition; its texts in each language of the site."""
 
     title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
@@ -136,16 +152,8 @@ class EditionForm(forms.ModelForm):
                 )
         self.order_fields(self.field_order)
 
-    def clean_slug(self):
-        slug = slugify(self.cleaned_data["slug"])
-        if not slug or slug in RESERVED:  # without letters the address would be that of the series
-            raise forms.ValidationError(_("This address is taken by a page of ours. Choose another one."))
-        return slug
-
     def clean(self):
         cleaned = super().clean()
-        if not cleaned.get("title_en") and not cleaned.get("title_es"):
-            self.add_error("title_en", _("Give the title in one language at least."))
         starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts_on and ends_on and ends_on < starts_on:
             self.add_error("ends_on", _("The last day is before the first."))

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_GET
 
 from lonja.base.limits import limited
 from lonja.base.policy import access
-from lonja.events import policies, sharing
+from lonja.events import calendars, policies, sharing
 from lonja.events.views.editions import find
 
 MOST_FILES = 120  # in ten minutes
@@ -26,6 +26,6 @@ def picture(request, event, edition):
 def calendar(request, event, edition):
     """The days of an edition as a calendar file."""
     row = find(request, "view", event, edition)
-    response = HttpResponse(sharing.calendar(row), content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(calendars.public_days(row), content_type=calendars.CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{row.event.slug}-{row.slug}.ics"'
     return response

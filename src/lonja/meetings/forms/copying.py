@@ -4,16 +4,14 @@ from datetime import timedelta
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.utils.text import slugify
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lonja.events.forms.editions import FIRST_DAY, LAST_DAY, RESERVED, by_language
+from lonja.events.forms.editions import FIRST_DAY, LAST_DAY, Titled, by_language
 
 WEEKS_OF_A_YEAR = 52  # the same day of the week, about a year later
 
 
-class CopyForm(forms.Form):
+class CopyForm(Titled, forms.Form):
     """Name, address and first day of the next edition."""
 
     title_en = forms.CharField(label=gettext_lazy("Title in English"), max_length=200, required=False)
@@ -39,18 +37,6 @@ class CopyForm(forms.Form):
             self.fields[f"title_{language}"].initial = title.replace(before, after)
         self.fields["slug"].initial = after
         self.fields["starts_on"].initial = day
-
-    def clean_slug(self):
-        slug = slugify(self.cleaned_data["slug"])
-        if not slug or slug in RESERVED:
-            raise forms.ValidationError(_("This address is taken by a page of ours. Choose another one."))
-        return slug
-
-    def clean(self):
-        cleaned = super().clean()
-        if not cleaned.get("title_en") and not cleaned.get("title_es"):
-            self.add_error("title_en", _("Give the title in one language at least."))
-        return cleaned
 
     def facts(self):
         """What the service takes."""
