@@ -49,5 +49,6 @@ def take_triggers_away(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("base", "0003_cache_table")]
+    replaces = [("base", "0004_audit_is_append_only")]
+    dependencies = [("base", "0002_cache_table")]
     operations = [migrations.RunPython(set_triggers, take_triggers_away)]

@@ -13,5 +13,6 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("base", "0002_mechanisms")]
+    replaces = [("base", "0003_cache_table")]
+    dependencies = [("base", "0001_tables")]
     operations = [migrations.RunPython(create, drop)]
