@@ -71,7 +71,7 @@ def send(mail, key=""):
     if not key:
         return OutboxMail.objects.bulk_create(rows)
     OutboxMail.objects.bulk_create(rows, ignore_conflicts=True)
-    return list(OutboxMail.objects.filter(key=key, to__in=readers))
+    return OutboxMail.objects.filter(key=key, to__in=readers)  # asked only by who wants to know
 
 
 def send_many(pairs):
