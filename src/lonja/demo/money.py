@@ -35,10 +35,10 @@ WELCOME = {
         "es": "Sus solicitudes para {edition}: queda una semana",
     },
     "text": {
-        "en": "Dear {name},\n\nyou have no accepted request yet. Look at who comes and ask two or three "
-        "people; most answer within a day.\n\nThe team of ITECAM",
-        "es": "Hola, {name}:\n\ntodavía no tiene ninguna solicitud aceptada. Mire quién viene y pida reunión "
-        "a dos o tres personas; la mayoría responde en un día.\n\nEl equipo de ITECAM",
+        "en": "Dear {name},\n\nsomebody who wants to meet you waits for your answer. Say yes or no this "
+        "week: only accepted requests are planned.\n\nThe team of ITECAM",
+        "es": "Hola, {name}:\n\nalguien que quiere reunirse con usted espera su respuesta. Diga sí o no "
+        "esta semana: solo se planifican las solicitudes aceptadas.\n\nEl equipo de ITECAM",
     },
 }
 NEWS = {
@@ -114,7 +114,7 @@ def _ask_for_exemption(people, organiser, now):
 
 def _write_messages(edition, organiser, now):
     """One message that went out some days ago, and news that wait as a draft."""
-    facts = {"purpose": "service", "groups": {"meetings": ["no_accepted"]}, **WELCOME}
+    facts = {"purpose": "service", "groups": {"meetings": ["unanswered"]}, **WELCOME}
     sent = writing.draft(edition, facts=facts, actor=organiser, now=now - timedelta(days=3))
     readers = writing.readers(sent).select_related("person__user")
     Delivery.objects.bulk_create(

@@ -59,7 +59,8 @@ class Message(models.Model):
         ordering = ["-written_at", "-pk"]
 
     def __str__(self):
-        return worded(self.subject).text or "–"
+        """The subject as lists show it: about its edition, and to nobody by name."""
+        return worded(self.subject).text.replace("{edition}", str(self.edition)).replace("{name}", "…") or "–"
 
     def get_absolute_url(self):
         return reverse("events:message", args=[self.edition.event.slug, self.edition.slug, self.uuid])

@@ -303,8 +303,13 @@ def waive(participation, *, reason, actor):
     return participation
 
 
+def billed_amount(invoices):
+    """The totals of some invoices in cents, credit notes taken off."""
+    owed = invoices.aggregate(net=Sum("net_cents"), vat=Sum("vat_cents"))
+    return (owed["net"] or 0) + (owed["vat"] or 0)
+
+
 def open_amount(invoices):
     """What is still to come of some invoices: their totals less the payments that are done."""
-    owed = invoices.aggregate(net=Sum("net_cents"), vat=Sum("vat_cents"))
     paid = Payment.objects.filter(invoice__in=invoices, is_done=True).aggregate(sum=Sum("cents"))["sum"]
-    return (owed["net"] or 0) + (owed["vat"] or 0) - (paid or 0)
+    return billed_amount(invoices) - (paid or 0)

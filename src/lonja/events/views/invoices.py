@@ -52,6 +52,8 @@ def invoices(request, event, edition):
             for bill in bills
         ],
         "page": paged.get_page(request.GET.get("page")),
+        "to_bill": euros(sum(bill.total_cents for bill in bills)),
+        "billed": euros(services.billed_amount(rows)),
         "to_come": euros(services.open_amount(rows)),
     }  # fmt: skip
     for invoice in context["page"]:
