@@ -22,6 +22,7 @@ from lonja.events.models import (
 )
 from lonja.events.services import invoices, payments
 from lonja.events.services import messages as writing
+from lonja.events.services.bills import unbilled
 
 ORGANISER = "organiser@example.org"
 # The example account of the IBAN registry: its digits agree, and nobody has it.
@@ -82,7 +83,7 @@ def _agree(rng, people, now):
 
 def _bill(edition, organiser, now):
     """Some invoices: one paid by card, one by transfer, the others open."""
-    keys = [bill.key for bill in invoices.unbilled(edition)[:INVOICES]]
+    keys = [bill.key for bill in unbilled(edition)[:INVOICES]]
     written = invoices.issue(edition, keys=set(keys), actor=organiser, now=now - timedelta(days=9))
     first, second = written[:2]
     checkout = Checkout.objects.create(

@@ -12,7 +12,7 @@ from lonja.base.models import AuditEntry, OutboxMail
 from lonja.directory.models import Affiliation
 from lonja.events.models import Booking, Consent, Invoice, Participation
 from lonja.events.services import bookings as services
-from lonja.events.services import invoices
+from lonja.events.services.bills import unbilled
 from tests.factories import make_organisation, make_participation, make_person, make_user
 from tests.lonja.events.test_registrations import make_open_edition, signed_in
 
@@ -143,7 +143,7 @@ def test_the_fee_of_the_organisation_can_be_paid_by_whoever_of_it_comes_first_to
     paid = signed_in(user).post(f"{booking.get_absolute_url()}invoice/")
 
     [invoice] = Invoice.objects.all()
-    assert (invoice.total_cents, invoice.payer, invoices.unbilled(edition)) == (6050, house, [])
+    assert (invoice.total_cents, invoice.payer, unbilled(edition)) == (6050, house, [])
     assert signed_in(user).get(paid["Location"]).status_code == 200
 
 

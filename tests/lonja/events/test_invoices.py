@@ -11,6 +11,7 @@ from lonja.base.errors import Refused
 from lonja.events.models import EventGrant, Invoice, InvoiceCounter, Payment
 from lonja.events.services import invoices as services
 from lonja.events.services import refunds
+from lonja.events.services.bills import unbilled, vat_of
 from tests.factories import make_edition, make_event, make_organisation, make_participation, make_user
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,7 @@ def make_paid_edition(*, organiser=None, **rules):
 
 
 def issue_all(edition, *, actor=None):
-    keys = {bill.key for bill in services.unbilled(edition)}
+    keys = {bill.key for bill in unbilled(edition)}
     return services.issue(edition, keys=keys, actor=actor, now=NOW)
 
 
@@ -50,7 +51,7 @@ def test_one_company_with_three_people_gets_one_invoice_with_three_fees():
     assert (str(invoice), invoice.net_cents, invoice.vat_cents) == ("2026-0001", 15000, 3150)
     assert (invoice.buyer["name"], invoice.buyer["vat_number"]) == ("Taller", "ESB12345674")
     assert invoice.lines.count() == 3
-    assert services.unbilled(edition) == []
+    assert unbilled(edition) == []
 
 
 def test_a_fee_for_the_organisation_is_paid_once_however_many_come_and_whenever():
@@ -61,7 +62,7 @@ def test_a_fee_for_the_organisation_is_paid_once_however_many_come_and_whenever(
     first = issue_all(edition)
     make_participation(edition, organisation=company)
 
-    assert (totals(first), services.unbilled(edition)) == ([6050], [])
+    assert (totals(first), unbilled(edition)) == ([6050], [])
 
 
 def test_public_bodies_cancelled_and_waived_pay_nothing_and_who_comes_for_nobody_pays_herself():
@@ -82,7 +83,7 @@ def test_public_bodies_cancelled_and_waived_pay_nothing_and_who_comes_for_nobody
     [(5000, 210, 1050), (333, 210, 70), (250, 100, 25), (-333, 210, -70), (50, 50, 3)],
 )
 def test_vat_is_whole_cents_with_half_a_cent_rounded_away_from_zero(net, permille, vat):
-    assert services.vat_of(net, permille) == vat
+    assert vat_of(net, permille) == vat
 
 
 def test_a_number_whose_invoice_fails_is_given_again():
@@ -157,7 +158,7 @@ def test_payer_and_organiser_see_an_invoice_and_nobody_else():
     EventGrant.objects.create(user=second, role=Role.EVENT_ORGANISER, event=edition.event)
     make_participation(edition, organisation=make_organisation("Taller", admin=admin))
     address = f"/events/{edition.event.slug}/{edition.slug}/invoices/"
-    signed_in(organiser).post(address, {"payer": [services.unbilled(edition)[0].key]})
+    signed_in(organiser).post(address, {"payer": [unbilled(edition)[0].key]})
     page = f"{address}{Invoice.objects.get()}/"
 
     seen = [signed_in(user).get(page).status_code for user in (organiser, admin, make_user())]

@@ -10,6 +10,7 @@ from lonja.events.models import Invoice, InvoiceCounter, Participation, Payment
 from lonja.events.providers import sandbox
 from lonja.events.services import invoices, payments
 from lonja.events.services import registrations as services
+from lonja.events.services.bills import unbilled
 from tests.factories import make_organisation, make_participation, make_person, make_user
 from tests.lonja.events.test_invoices import make_paid_edition
 from tests.lonja.events.test_payments import begun, booked, make_invoice, told
@@ -63,7 +64,7 @@ def test_many_who_write_invoices_at_once_leave_no_gap_and_bill_nothing_twice():
     edition = make_paid_edition()
     for _number in range(12):
         make_participation(edition, organisation=make_organisation())
-    keys = [bill.key for bill in invoices.unbilled(edition)]
+    keys = [bill.key for bill in unbilled(edition)]
 
     race(ACTORS, lambda number: invoices.issue(edition, keys={keys[number % 12]}, actor=None, now=NOW))
 

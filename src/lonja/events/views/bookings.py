@@ -17,6 +17,7 @@ from lonja.events.lifecycle import ParticipationState
 from lonja.events.models import Consent, Exemption, Participation, Purpose
 from lonja.events.services import bookings as services
 from lonja.events.services import invoices, registrations
+from lonja.events.services.bills import bills_of
 from lonja.events.views.editions import find
 from lonja.events.views.registrations import TONES
 from lonja.ui.answers import page, see_other
@@ -115,7 +116,7 @@ def booking(request, event, edition, booking):
         one.is_over = one.state in OVER
         one.has_answered = one.pk in answered
         one.is_me = one.person.user_id == request.user.pk
-    bills = invoices.bills_of(row)
+    bills = bills_of(row)
     written = policies.invoices.scope(request.user).filter(lines__participation__booking=row).distinct()
     context = {
         "edition": row.edition,

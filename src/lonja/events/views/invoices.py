@@ -16,6 +16,7 @@ from lonja.events.forms.invoices import PaymentForm, RefundForm, WaiveForm
 from lonja.events.models import PaymentWays
 from lonja.events.services import invoices as services
 from lonja.events.services import refunds
+from lonja.events.services.bills import unbilled
 from lonja.events.views.editions import find
 from lonja.ui.answers import page, see_other
 
@@ -41,7 +42,7 @@ def invoices(request, event, edition):
         return see_other("events:invoices", event, edition)
     rows = policies.invoices.scope(request.user, "organise").filter(edition=row)
     paged = Paginator(_with_sums(rows).order_by("-year", "-number"), ROWS_PER_PAGE)
-    bills = services.unbilled(row)
+    bills = unbilled(row)
     context = {
         "edition": row,
         "bills": [
