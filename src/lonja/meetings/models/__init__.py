@@ -14,7 +14,7 @@ from lonja.meetings.models.live import (
 )
 from lonja.meetings.models.plans import Effort, Meeting, PlanRun, Seat, Unplaced
 from lonja.meetings.models.requests import DeclineReason, MeetingRequest, Priority, Representative, Side
-from lonja.meetings.models.rules import AskingBar, PairKind, PairRule, Presence, RequestRules
+from lonja.meetings.models.rules import AskingBar, PairKind, PairRule, Presence, Promise, RequestRules
 
 __all__ = [
     "AskingBar",
@@ -35,6 +35,7 @@ __all__ = [
     "PlanRun",
     "Presence",
     "Priority",
+    "Promise",
     "Proposal",
     "Representative",
     "RequestRules",

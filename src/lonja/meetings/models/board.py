@@ -61,6 +61,8 @@ class Move(models.Model):
         "accounts.User", on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("moved by")
     )
     is_undone = models.BooleanField(_("undone"), default=False)
+    # The other move of a swap, made just before: the two are taken back together.
+    along = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("move")

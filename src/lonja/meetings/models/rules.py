@@ -61,6 +61,30 @@ class AskingBar(models.Model):
         return f"{self.asking} ↛ {self.asked}"
 
 
+class Promise(models.Model):
+    """How many meetings the organiser would like everybody to have at least; a wish, not a limit."""
+
+    edition = models.ForeignKey(
+        Edition, on_delete=models.CASCADE, related_name="promises", verbose_name=_("edition")
+    )
+    # Empty: everybody for whose type there is no row.
+    participant_type = models.CharField(
+        _("type of participant"), max_length=20, choices=ParticipantType, blank=True
+    )
+    fewest = models.PositiveSmallIntegerField(_("meetings at least"))
+
+    class Meta:
+        verbose_name = _("promised number of meetings")
+        verbose_name_plural = _("promised numbers of meetings")
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "participant_type"], name="one_promise_per_type"),
+            models.CheckConstraint(condition=Q(fewest__gt=0), name="a_promise_is_of_something"),
+        ]
+
+    def __str__(self):
+        return f"{self.participant_type or '*'}: {self.fewest}"
+
+
 class PairKind(models.TextChoices):
     """What an organiser lays down for two people."""
 
