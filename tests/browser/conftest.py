@@ -35,12 +35,18 @@ def chromium_on_this_machine():
 
 
 @pytest.fixture(scope="session")
-def browser():
+def driver():
+    """What starts browsers; there can be only one."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(driver):
     """One browser for all tests."""
-    with sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=chromium_on_this_machine(), args=FLAGS)
-        yield found
-        found.close()
+    found = driver.chromium.launch(executable_path=chromium_on_this_machine(), args=FLAGS)
+    yield found
+    found.close()
 
 
 @pytest.fixture

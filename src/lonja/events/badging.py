@@ -33,6 +33,7 @@ def badges_pdf(edition, people):
                 "organisation": str(one.organisation or ""),
                 "kind": str(one.get_participant_type_display()),
                 "code": _drawing(one.badge.token),
+                "typed": one.badge.code,
             }
             for one in people
         ],

@@ -107,6 +107,18 @@ def test_a_scan_counts_once_and_the_earlier_of_two_devices_says_when_she_came(do
     assert (badge.came_at, Scan.objects.count()) == (NINE, 2)
 
 
+def test_the_code_under_the_drawing_finds_its_person_and_nobody_elsewhere(client, door):
+    edition, _organiser, staff, ana = door
+    foreign = checkins.badge_of(make_participation(make_edition(), name="Foreign Person"))
+    client.force_login(staff)
+
+    found = client.get(at("checkin", edition), {"q": checkins.badge_of(ana).code.lower()})
+    elsewhere = client.get(at("checkin", edition), {"q": foreign.code})
+
+    assert ("Check in<span" in found.text, "Ana Ruíz" in found.text) == (True, True)
+    assert "Nobody of that name is expected" in elsewhere.text
+
+
 def test_a_code_of_another_edition_is_unknown_here(door):
     edition, _organiser, staff, _ana = door
     foreign = scan(checkins.badge_of(make_participation(make_edition())))

@@ -1,5 +1,6 @@
 """Who is here: the badge somebody wears, and what was scanned at the door."""
 
+import hashlib
 import secrets
 import uuid
 
@@ -9,10 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from lonja.events.models.people import Participation
 
+HANDLE = 20  # letters of a token's digest that stand for a badge on a device
+CODE = 8  # the first of them stand on the badge, to be typed where no camera works
+
 
 def badge_token():
     """The secret in the code on a badge; it says nothing of whoever wears it."""
     return secrets.token_urlsafe(15)
+
+
+def handle_of(token):
+    """What stands for a badge on a device: it opens nothing, and cannot be turned back."""
+    return hashlib.sha256(token.encode()).hexdigest()[:HANDLE]
 
 
 class Badge(models.Model):
@@ -37,6 +46,12 @@ class Badge(models.Model):
 
     def __str__(self):
         return str(self.participation_id)
+
+    @property
+    def code(self):
+        """What is written under the drawing of the badge: 7F3A 90C2."""
+        code = handle_of(self.token)[:CODE].upper()
+        return f"{code[: CODE // 2]} {code[CODE // 2 :]}"
 
     @property
     def is_here(self):

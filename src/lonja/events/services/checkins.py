@@ -1,6 +1,5 @@
 """At the door: people come and leave, on any number of devices, with or without a network."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,9 +11,9 @@ from lonja.base import audit
 from lonja.base.errors import Refused
 from lonja.events.lifecycle import EXPECTED
 from lonja.events.models import Badge, Participation, Scan, ScanVerb
+from lonja.events.models.checkins import CODE, handle_of
 
 OLDEST = timedelta(days=7)
-HANDLE = 20  # letters of a token's digest that stand for a badge on a device
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +27,13 @@ class Sent:
     handle: str = ""
 
 
-def handle_of(token):
-    """What stands for a badge on a device: it opens nothing, and cannot be turned back."""
-    return hashlib.sha256(token.encode()).hexdigest()[:HANDLE]
+def with_code(edition, text):
+    """Ids of the badges of an edition on which this code stands; none where it is no code."""
+    code = "".join(text.split()).lower()
+    if len(code) != CODE or not set(code) <= set("0123456789abcdef"):
+        return []
+    rows = Badge.objects.filter(participation__edition=edition).values_list("pk", "token")
+    return [pk for pk, token in rows if handle_of(token).startswith(code)]
 
 
 @transaction.atomic
@@ -38,6 +41,16 @@ def ensure_badges(edition):
     """A badge for everybody who is expected; twice changes nothing."""
     missing = Participation.objects.filter(edition=edition, state__in=EXPECTED, badge=None)
     Badge.objects.bulk_create([Badge(participation=one) for one in missing], ignore_conflicts=True)
+
+
+def give_badges(participations):
+    """Those of these who are expected each get a badge, read along; who has one keeps it."""
+    coming = [one for one in participations if one.state in EXPECTED]
+    known = {row.participation_id: row for row in Badge.objects.filter(participation__in=coming)}
+    new = [Badge(participation=one) for one in coming if one.pk not in known]
+    Badge.objects.bulk_create(new)
+    for one in coming:
+        one.badge = known.get(one.pk) or one.badge
 
 
 def badge_of(participation):

@@ -46,10 +46,8 @@ def checkin(request, event, edition):
     row = staffed(request, event, edition)
     services.ensure_badges(row)
     query = request.GET.get("q", "").replace("\x00", "").strip()[:80]
-    rows = Participation.objects.filter(edition=row, state__in=EXPECTED)
-    for word in folded(query).split():
-        rows = rows.filter(Q(person__sort_name__contains=word) | Q(organisation__sort_name__contains=word))
-    rows = rows.select_related("person", "organisation", "badge").order_by("person__sort_name", "pk")
+    rows = _found(row, query).select_related("person", "organisation", "badge")
+    rows = rows.order_by("person__sort_name", "pk")
     counts = services.counts(row)
     context = {
         "edition": row,
@@ -64,9 +62,19 @@ def checkin(request, event, edition):
         "keep_until": (row.ends_on + timedelta(days=1)).isoformat(),
         "may_organise": policies.editions.allows(request.user, "organise", row),
     }
-    response = page(request, "events/checkin.html", context, part="people")
+    response = page(request, "events/checkin.html", context, part="counts")
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _found(edition, query):
+    """Who is expected and has these words in her name or house, or this code on her badge."""
+    rows = Participation.objects.filter(edition=edition, state__in=EXPECTED)
+    if badges := services.with_code(edition, query):
+        return rows.filter(badge__in=badges)
+    for word in folded(query).split():
+        rows = rows.filter(Q(person__sort_name__contains=word) | Q(organisation__sort_name__contains=word))
+    return rows
 
 
 @access(policies.editions, "check_in")
@@ -200,13 +208,13 @@ def badge(request, event, edition):
     if me is None:
         raise Http404
     mine = services.badge_of(me)
-    context = {"edition": row, "me": me, "badge": mine, "code": code_of(request, mine)}
+    context = {"edition": row, "me": me, "badge": mine, "drawing": drawing_of(request, mine)}
     response = page(request, "events/checkin_badge.html", context)
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def code_of(request, badge):
+def drawing_of(request, badge):
     """The code of a badge as a drawing; it holds an address, and in it a secret."""
     url = request.build_absolute_uri(reverse("events:door", args=[badge.token]))
     drawing = segno.make(url, error="m", micro=False).svg_inline(scale=6, border=4, light="#fff", dark="#000")

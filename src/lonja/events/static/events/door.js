@@ -1,5 +1,7 @@
 /* Reads codes with the camera, keeps the door list and the scans on the device, and sends them when it can.
    Without JavaScript the same page lets people in by name. */
+const SHELF = "door-2"; // the worker reads from it
+
 class DoorScanner extends HTMLElement {
   async connectedCallback() {
     this.hidden = false;
@@ -13,11 +15,26 @@ class DoorScanner extends HTMLElement {
     this.piece("offline").addEventListener("submit", (event) => event.preventDefault());
     addEventListener("online", () => this.refresh());
     addEventListener("offline", () => this.show());
-    if (navigator.serviceWorker) navigator.serviceWorker.register(this.getAttribute("worker")).catch(() => {});
+    this.keep();
     this.store = await open(this.getAttribute("edition"));
     if (new Date().toISOString().slice(0, 10) > this.getAttribute("until")) await this.forget();
     else await this.refresh();
     this.timer = setInterval(() => this.send(), 10000);
+  }
+
+  /* Puts this page, and what it is made of, where the worker finds it without a network. */
+  async keep() {
+    if (!navigator.serviceWorker) return;
+    try {
+      await navigator.serviceWorker.register(this.getAttribute("worker"));
+      const parts = performance.getEntriesByType("resource").filter((one) => !["fetch", "xmlhttprequest"].includes(one.initiatorType));
+      const wanted = new Set([location.pathname, this.getAttribute("decoder"), ...parts.map((one) => one.name)]);
+      const shelf = await caches.open(SHELF);
+      await Promise.all([...wanted].map((address) => shelf.add(address)));
+    } catch {
+      return; // without network, or where nothing may be kept: what is on the shelf stays
+    }
+    this.dataset.kept = "";
   }
 
   disconnectedCallback() {
@@ -29,7 +46,7 @@ class DoorScanner extends HTMLElement {
     await this.send();
     try {
       const answer = await fetch(this.getAttribute("list"), { headers: { Accept: "application/json" } });
-      if (answer.ok) await this.store.replace("people", (await answer.json()).people);
+      if (answer.ok && !answer.redirected) await this.store.replace("people", (await answer.json()).people);
     } catch (problem) {
       if (!(problem instanceof TypeError)) throw problem;
     }
@@ -42,8 +59,10 @@ class DoorScanner extends HTMLElement {
     const words = [this.getAttribute("words-list").replace("%s", people)];
     if (waiting) words.push(this.getAttribute("words-waiting").replace("%s", waiting));
     if (!navigator.onLine) words.unshift(this.getAttribute("words-offline"));
+    else if (waiting && this.isRefused) words.push(this.getAttribute("words-refused"));
     this.piece("state").textContent = words.join(" · ");
     this.piece("offline").hidden = navigator.onLine;
+    for (const part of document.querySelectorAll("[data-needs-network]")) part.hidden = !navigator.onLine;
   }
 
   async start() {
@@ -56,10 +75,16 @@ class DoorScanner extends HTMLElement {
     }
     video.srcObject = this.stream;
     video.hidden = false;
-    await video.play();
     this.piece("start").hidden = true;
     this.piece("stop").hidden = false;
-    this.read = await reader(this.getAttribute("decoder"));
+    try {
+      await video.play();
+      this.read = await reader(this.getAttribute("decoder"));
+    } catch {
+      this.stop();
+      this.say("camera", "", "warn");
+      return;
+    }
     this.turn();
   }
 
@@ -85,12 +110,14 @@ class DoorScanner extends HTMLElement {
   async found(code) {
     const token = /\/door\/([\w-]{10,64})\/$/.exec(code)?.[1];
     if (!token) return this.say("unknown", "", "bad");
-    await this.letIn(await handle(token));
+    const known = await handle(token);
+    if (navigator.onLine && !(await this.store.get("people", known))) await this.refresh(); // she may be new
+    await this.letIn(known);
   }
 
   async letIn(known) {
     const person = await this.store.get("people", known);
-    if (!person) return this.say("unknown", "", "bad");
+    if (!person) return this.say("foreign", "", "bad");
     this.say(person.in ? "again" : "in", person.o ? `${person.n} (${person.o})` : person.n, person.in ? "warn" : "good");
     await this.store.put("people", { ...person, in: true });
     await this.store.put("scans", { uid: crypto.randomUUID(), handle: known, verb: "in", at: new Date().toISOString() });
@@ -106,7 +133,8 @@ class DoorScanner extends HTMLElement {
           headers: { "Content-Type": "application/json", "X-CSRFToken": this.csrf },
           body: JSON.stringify({ scans }),
         });
-        if (answer.ok) for (const uid of Object.keys((await answer.json()).outcome)) await this.store.remove("scans", uid);
+        this.isRefused = !answer.ok || answer.redirected;
+        if (!this.isRefused) await this.settle((await answer.json()).outcome, scans);
       } catch (problem) {
         if (!(problem instanceof TypeError)) throw problem;
       }
@@ -114,17 +142,28 @@ class DoorScanner extends HTMLElement {
     await this.show();
   }
 
+  /* What the server has taken leaves the device; of what it does not know any more, the names are said. */
+  async settle(outcome, scans) {
+    for (const uid of Object.keys(outcome)) await this.store.remove("scans", uid);
+    const lost = scans.filter((scan) => outcome[scan.uid] === "unknown");
+    const people = await Promise.all(lost.map((scan) => this.store.get("people", scan.handle)));
+    if (lost.length) this.say("lost", people.map((one) => one?.n ?? "?").join(", "), "bad");
+    dispatchEvent(new Event("door-sent"));
+  }
+
   async look() {
     const wanted = plain(this.piece("name").value);
+    const code = wanted.replaceAll(" ", "");
     const list = this.piece("found");
-    const people = wanted.length < 2 ? [] : (await this.store.all("people")).filter((one) => plain(one.n).includes(wanted));
+    const fits = (one) => plain(`${one.n} ${one.o}`).includes(wanted) || (/^[0-9a-f]{4,}$/.test(code) && one.h.startsWith(code));
+    const people = wanted.length < 2 ? [] : (await this.store.all("people")).filter(fits);
     list.replaceChildren(
       ...people.slice(0, 8).map((one) => {
         const button = document.createElement("button");
         button.type = "button";
         button.className = "button button-quiet";
-        button.textContent = `${list.dataset.label}: ${one.n}${one.o ? ` (${one.o})` : ""}`;
-        button.addEventListener("click", () => this.letIn(one.h));
+        button.textContent = `${one.in ? list.dataset.here : list.dataset.label}: ${one.n}${one.o ? ` (${one.o})` : ""}`;
+        button.addEventListener("click", () => this.take(one.h));
         const item = document.createElement("li");
         item.append(button);
         return item;
@@ -132,8 +171,16 @@ class DoorScanner extends HTMLElement {
     );
   }
 
+  async take(known) {
+    await this.letIn(known);
+    this.piece("name").value = "";
+    this.piece("name").focus();
+    await this.look();
+  }
+
   async forget() {
     await this.store.replace("people", []);
+    await globalThis.caches?.delete(SHELF);
     await this.show();
   }
 
@@ -158,14 +205,15 @@ async function reader(decoder) {
     const detector = new BarcodeDetector({ formats: ["qr_code"] });
     return async (video) => (await detector.detect(video))[0]?.rawValue ?? "";
   }
-  await new Promise((done) => {
+  await new Promise((done, fail) => {
     const script = document.createElement("script");
     script.src = decoder;
-    script.onload = done;
+    [script.onload, script.onerror] = [done, () => fail(new Error(decoder))];
     document.head.append(script);
   });
   const canvas = new OffscreenCanvas(1, 1);
   return async (video) => {
+    if (!video.videoWidth) return "";
     [canvas.width, canvas.height] = [video.videoWidth, video.videoHeight];
     const pen = canvas.getContext("2d", { willReadFrequently: true });
     pen.drawImage(video, 0, 0);
