@@ -1,20 +1,16 @@
 """Calendar files: stable ids, a growing sequence, the venue's own clock, a way back to the page."""
 
-import re
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, vUri
+from icalendar import Calendar, Event, vUri
 from icalendar.prop import vText
 
+from lonja.base.calendars import add_time_zones, by_the_clock, clean
+
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)  # the stamp of an agenda that nobody has published yet
-
-# Line ends that a text may keep; every other control character could end a property.
-_CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-
 
 # The family of ids that belong to us; the same facts give the same id on any machine.
 _FAMILY = uuid.UUID("6f0f4bfe-2f38-5d0a-9c59-0d6b5a2a9f17")
@@ -79,27 +75,16 @@ def calendar_file(venue, entries, *, version, stamp, url, cancelled=(), provisio
         calendar.add_component(_event(venue, entry, version, stamp, url, status))
     for entry in cancelled:
         calendar.add_component(_event(venue, entry, version, stamp, url, "CANCELLED"))
-    if venue.time_zone in calendar.get_used_tzids():
-        calendar.subcomponents.insert(
-            0, _time_zone(venue.time_zone, venue.starts_on.year, venue.ends_on.year)
-        )
+    add_time_zones(calendar, venue.starts_on.year, venue.ends_on.year)
     return calendar.to_ical()
-
-
-@lru_cache(maxsize=64)
-def _time_zone(name, first_year, last_year):
-    """The rules of a time zone in the years around an event."""
-    return Timezone.from_tzid(
-        name, first_date=date(first_year - 1, 1, 1), last_date=date(last_year + 2, 1, 1)
-    )
 
 
 def _event(venue, entry, version, stamp, url, status):
     event = Event()
     event.add("uid", entry.uid)
     event.add("dtstamp", stamp.astimezone(UTC))
-    event.add("dtstart", at_the_venue(entry.starts_at, venue.zone_info))
-    event.add("dtend", at_the_venue(entry.ends_at, venue.zone_info))
+    event.add("dtstart", by_the_clock(entry.starts_at, venue.zone_info))
+    event.add("dtend", by_the_clock(entry.ends_at, venue.zone_info))
     event.add("sequence", version)
     event.add("status", status)
     event.add("summary", clean(_summary(entry)))
@@ -110,13 +95,6 @@ def _event(venue, entry, version, stamp, url, status):
     return event
 
 
-def at_the_venue(moment, zone_info):
-    """The moment by the venue's clock; in UTC in the hour that the clock shows twice."""
-    local = moment.astimezone(zone_info)
-    shown_twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
-    return moment.astimezone(UTC) if shown_twice else local
-
-
 def _summary(entry):
     return f"{entry.title} ({entry.note})" if entry.note else entry.title
 
@@ -124,8 +102,3 @@ def _summary(entry):
 def _location(venue, entry):
     place = f"{entry.place_label} {entry.place}" if entry.place else ""
     return ", ".join(part for part in (place, venue.place) if part)
-
-
-def clean(text):
-    """A text that stays inside its property."""
-    return _CONTROLS.sub(" ", str(text).replace("\r\n", "\n"))
