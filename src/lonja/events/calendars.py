@@ -1,22 +1,31 @@
 """The days of an edition as a calendar file: for somebody who comes, and for anybody."""
 
 from datetime import UTC, datetime, time, timedelta
+from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from icalendar import Calendar
 from icalendar import Event as Entry
 
+from lonja.base.calendars import clean
 from lonja.base.texts import worded
 from lonja.events import presenting
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
+CANCEL_TYPE = "text/calendar; charset=utf-8; method=CANCEL"
+BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)  # from here the seconds are counted that number an entry
 
 
-def days(participation):
-    """The days of an edition for somebody who comes; the same entry each time it is sent."""
+def days(participation, *, at, is_cancelled=False):
+    """The days of an edition for somebody who comes, or no longer does.
+
+    The entry is the same each time; what is sent later has the higher number, so it replaces the earlier.
+    """
     name = f"edition-{participation.edition_id}-{participation.pk}"
-    return _file(participation.edition, name=name, stamp=participation.registered_at)
+    number = int((at - BEGINNING).total_seconds()) + is_cancelled
+    method = "CANCEL" if is_cancelled else "PUBLISH"
+    return _file(participation.edition, name=name, stamp=at, number=max(number, 0), method=method)
 
 
 def public_days(edition):
@@ -26,22 +35,30 @@ def public_days(edition):
     return _file(edition, name=f"edition-{edition.pk}", stamp=stamp, description=summary)
 
 
-def _file(edition, *, name, stamp, description=""):
+def organiser():
+    """The address from which the site writes: what calendars show as the one who invites."""
+    return f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}"
+
+
+def _file(edition, *, name, stamp, description="", number=0, method="PUBLISH"):
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     entry = Entry()
     entry.add("uid", f"{name}@{host}")
     entry.add("dtstamp", stamp)
+    entry.add("sequence", number)
+    entry.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
+    entry.add("organizer", organiser())
     entry.add("dtstart", edition.starts_on)
     entry.add("dtend", edition.ends_on + timedelta(days=1))
-    entry.add("summary", str(edition))
+    entry.add("summary", clean(edition))
     if place := presenting.place(edition):
-        entry.add("location", place)
+        entry.add("location", clean(place))
     if description:
-        entry.add("description", description)
+        entry.add("description", clean(description))
     entry.add("url", f"{settings.SITE_URL}{edition.get_absolute_url()}")
     calendar = Calendar()
     calendar.add("prodid", "-//Lonja//Events//EN")
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", method)
     calendar.add_component(entry)
     return calendar.to_ical()

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -13,7 +14,7 @@ from lonja.base.outbox import Mail
 from lonja.directory.amounts import euros
 from lonja.directory.mails.readers import to_account, to_holders, to_operators
 from lonja.directory.models import ContactKind
-from lonja.events import calendars
+from lonja.events import calendars, presenting
 from lonja.events.lifecycle import ParticipationState
 from lonja.events.models import EventGrant, Exemption
 
@@ -60,9 +61,54 @@ def registration_taken(participation, *, place=None):
 
 
 def _with_days(letters, participation):
-    if participation.state != ParticipationState.REGISTERED:
+    """The same letters with what somebody needs who has a place: when, where, her code, her calendar."""
+    if not letters or participation.state != ParticipationState.REGISTERED:
         return letters
-    file = ("event.ics", calendars.days(participation), calendars.CONTENT_TYPE)
+    at = max(participation.registered_at, timezone.now())
+    file = ("event.ics", calendars.days(participation, at=at), calendars.CONTENT_TYPE)
+    return [
+        replace(mail, text=f"{mail.text}\n{_for_the_day(participation, mail.language)}", attachments=[file])
+        for mail in letters
+    ]
+
+
+def _for_the_day(participation, language):
+    edition = participation.edition
+    with override(language):
+        words = {
+            "dates": presenting.dates(edition),
+            "place": presenting.place(edition) or "–",
+            "zone": presenting.zone_name(edition),
+            "code": participation.badge.code,
+            "address": address_at(edition, "events:badge"),
+        }
+        return (
+            _(
+                "When: %(dates)s. All times of the programme are local time at the venue (%(zone)s).\n"
+                "Where: %(place)s\n\n"
+                "Your code for the door is %(code)s. The drawing that is read there is on your page; show it "
+                "on your telephone or print it: %(address)s\n\n"
+                "The attached file brings the days into your calendar.\n"
+            )
+            % words
+        )
+
+
+def registration_cancelled(participation):
+    """Tell somebody that her place is given back, and take the days out of her calendar."""
+    letters = _to_participant(
+        participation,
+        lambda: (
+            _("Your registration for %(edition)s is cancelled"),
+            _(
+                "You no longer have a place at %(edition)s. If this is a mistake, you can register again "
+                "while registration is open: %(address)s\n\n"
+                "The attached file takes the days out of your calendar.\n"
+            ),
+        ),
+    )
+    content = calendars.days(participation, at=timezone.now(), is_cancelled=True)
+    file = ("cancelled.ics", content, calendars.CANCEL_TYPE)
     return [replace(mail, attachments=[file]) for mail in letters]
 
 
@@ -214,14 +260,18 @@ def address_of(participation):
     return next(known, ""), participation.language or settings.LANGUAGE_CODE
 
 
+def address_at(edition, name):
+    """The full address of a page of an edition."""
+    return f"{settings.SITE_URL}{reverse(name, args=[edition.event.slug, edition.slug])}"
+
+
 def _to_participant(participation, write, **words):
     """One mail to a participant, in her language; nobody whose address we do not know."""
     reader, language = address_of(participation)
     if not reader:
         return []
     edition = participation.edition
-    address = reverse("events:registration", args=[edition.event.slug, edition.slug])
     with override(language):
-        names = {"edition": edition, "address": f"{settings.SITE_URL}{address}", **words}
+        names = {"edition": edition, "address": address_at(edition, "events:registration"), **words}
         subject, text = write()
         return [Mail([reader], subject % names, text % names, "events", language=language)]

@@ -1,5 +1,6 @@
 """Events and editions as pages show them."""
 
+from datetime import datetime, time
 from decimal import Decimal
 from itertools import groupby
 
@@ -28,6 +29,20 @@ def dates(edition):
     if (edition.starts_on.year, edition.starts_on.month) == (edition.ends_on.year, edition.ends_on.month):
         return f"{edition.starts_on.day}–{last}"
     return f"{format_date(edition.starts_on, 'long', locale=locale)} – {last}"
+
+
+def zone_name(edition):
+    """The time zone of the venue, and how far it is from UTC on the first day: Europe/Madrid, UTC+1."""
+    noon = datetime.combine(edition.starts_on, time(12), edition.zone_info)
+    return f"{edition.time_zone.replace('_', ' ')}, {offset(noon)}"
+
+
+def offset(moment):
+    """How far the clock of an aware moment is from UTC: UTC+1, UTC−6, UTC+5:30."""
+    minutes = int(moment.utcoffset().total_seconds() // 60)
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "−" if minutes < 0 else "+"
+    return f"UTC{sign}{hours}{f':{rest:02}' if rest else ''}"
 
 
 def place(edition):

@@ -83,7 +83,8 @@ def test_a_withdrawal_cancels_frees_the_table_and_offers_the_moment_to_somebody(
     offered = Proposal.objects.get()
     assert (offered.request, offered.slot, offered.sender, offered.recipient) == (wanted, slots[2], ana, leo)
     mails = OutboxMail.objects.filter(to=jon.person.user.email)
-    assert ["No longer held" in mail.text for mail in mails] == [True]
+    told = ["No longer held" in mail.text or "is cancelled" in mail.subject for mail in mails]
+    assert told == [True, True]  # her meeting, and her registration
     assert OutboxMail.objects.filter(to=eva.person.user.email).count() == 0
 
 

@@ -15,6 +15,7 @@ from lonja.base.errors import Refused
 from lonja.events import mails
 from lonja.events.lifecycle import EXPECTED, EditionState, ParticipationState, next_participation_state
 from lonja.events.models import Consent, Edition, Participation, Purpose, TypeRule
+from lonja.events.services import checkins
 
 
 class Places:
@@ -79,6 +80,7 @@ def register(edition, *, persons, facts, purposes=(), actor, now, booking=None):
         own = purposes if person.user_id == actor.pk else ()
         columns = facts | {"booking": booking, "is_listed": Purpose.LISTED in own}
         made.append(_enter(edition, person, rule, places, columns, now, purposes=own))
+    checkins.give_badges(made)
     for one in made:
         waits = one.state == ParticipationState.WAITING
         for message in mails.registration_taken(one, place=position_in_line(one) if waits else None):
@@ -159,6 +161,7 @@ def admit(participation, *, actor):
             remedy=_("Raise the number of places; the waiting list then moves by itself."),
         )
     one.save(update_fields=["state"])
+    checkins.give_badges([one])
     place = position_in_line(one) if one.state == ParticipationState.WAITING else None
     for message in mails.registration_taken(one, place=place):
         outbox.send(message)
@@ -182,8 +185,10 @@ def decline(participation, *, reason, actor):
 def cancel(participation, *, actor):
     """Step back, or be taken off; the place goes to whoever has waited longest."""
     edition, one = _locked(participation)
-    one.state = next_participation_state("cancel", one.state)
+    had_place, one.state = one.state in EXPECTED, next_participation_state("cancel", one.state)
     one.save(update_fields=["state"])
+    if had_place:
+        _tell([one], mails.registration_cancelled)
     moved = _fill(edition)
     audit.record(actor, "participation.cancel", one)
     audit.record_many(actor, "participation.admitted", moved, source="waiting list")
@@ -201,6 +206,7 @@ def _fill(edition):
             places.take(one.participant_type)
             moved.append(one)
     Participation.objects.bulk_update(moved, ["state"])
+    checkins.give_badges(moved)
     _tell(moved, mails.place_found)
     return moved
 

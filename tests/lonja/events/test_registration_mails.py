@@ -1,0 +1,88 @@
+"""What a registration sends home: the code for the door, the days, and their end when it is cancelled."""
+
+import base64
+from datetime import UTC, date, datetime
+
+import icalendar
+import pytest
+import vobject
+
+from lonja.base.models import OutboxMail
+from lonja.events.models import Badge, ParticipantType, TypeRule
+from lonja.events.services import registrations
+from tests.factories import make_edition, make_event, make_person, make_user
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2018, 10, 1, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def registered():
+    edition = make_edition(
+        make_event("Fair", slug="fair"),
+        slug="2018",
+        title={"en": "Fair 2018"},
+        venue="Hall",
+        city="Tomelloso",
+    )
+    TypeRule.objects.create(edition=edition, participant_type=ParticipantType.COMPANY)
+    ana = make_person("Ana Ruiz", user=make_user("ana@example.org"))
+    facts = {"organisation": None, "participant_type": "company", "language": "en", "remote": False}
+    (one,) = registrations.register(edition, persons=[ana], facts=facts, actor=ana.user, now=NOW)
+    return one
+
+
+def attached(mail):
+    """(file name, its content) of the only attachment."""
+    ((name, content, _kind),) = mail.attachments
+    return name, base64.b64decode(content)
+
+
+def facts_of(content):
+    """What two readers that know nothing of each other find: method, id, number, state and days."""
+    calendar = icalendar.Calendar.from_ical(content)
+    (event,) = calendar.events
+    ours = (
+        str(calendar["method"]),
+        str(event["uid"]),
+        int(event["sequence"]),
+        str(event["status"]),
+        event.start,
+    )
+    theirs = vobject.readOne(content.decode())
+    entry = theirs.vevent
+    assert ours == (
+        theirs.method.value, entry.uid.value, int(entry.sequence.value), entry.status.value,
+        entry.dtstart.value,
+    )  # fmt: skip
+    return ours
+
+
+def test_whoever_has_a_place_gets_her_code_the_days_the_place_and_the_zone(registered):
+    mail = OutboxMail.objects.get()
+
+    code = Badge.objects.get(participation=registered).code
+    assert f"Your code for the door is {code}." in mail.text
+    assert "/events/fair/2018/badge/" in mail.text
+    assert "When: 15 November 2018." in mail.text
+    assert "(Europe/Madrid, UTC+1)" in mail.text
+    assert "Where: Hall, Tomelloso" in mail.text
+
+
+def test_a_cancelled_registration_takes_the_days_out_of_the_calendar_again(registered):
+    registrations.cancel(registered, actor=registered.person.user)
+
+    first, last = (facts_of(attached(mail)[1]) for mail in OutboxMail.objects.order_by("pk"))
+    assert [(one[0], one[3]) for one in (first, last)] == [("PUBLISH", "CONFIRMED"), ("CANCEL", "CANCELLED")]
+    assert (first[1], first[4]) == (last[1], last[4]) == (last[1], date(2018, 11, 15))
+    assert last[2] > first[2]
+
+
+def test_whoever_only_waits_has_no_days_to_take_back(registered):
+    registered.state = "waiting"
+    registered.save()
+    OutboxMail.objects.all().delete()
+
+    registrations.cancel(registered, actor=registered.person.user)
+
+    assert OutboxMail.objects.count() == 0
