@@ -59,6 +59,8 @@ class Table(models.Model):
         verbose_name=_("host"),
         help_text=_("The participant who always sits here; the table then serves only her meetings."),
     )
+    # Shown to the two who meet here, and to nobody else.
+    remote_link = models.CharField(_("address of its remote meetings"), max_length=300, blank=True)
     closed_slots = models.ManyToManyField(
         Slot, blank=True, related_name="closed_tables", verbose_name=_("closed in")
     )

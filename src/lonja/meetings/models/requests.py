@@ -70,6 +70,8 @@ class MeetingRequest(models.Model):
         verbose_name=_("passed on by"),
     )
     met_before = models.BooleanField(_("we have met before"), default=False)
+    # Where these two meet from afar, whichever table a plan gives them; shown to them alone.
+    remote_link = models.CharField(_("address of the remote meeting"), max_length=300, blank=True)
     reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True)
 
     objects = RequestQuerySet.as_manager()
