@@ -2,8 +2,10 @@
 
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
+from lonja.directory.places import folded
 from lonja.events.lifecycle import EXPECTED, EditionState
 
+MOST_WORDS = 8  # further words of a search are not looked at
 TOOK_PLACE = ("planned", "held", "no_show")  # meetings that were not cancelled
 
 
@@ -72,6 +74,15 @@ class ParticipationQuerySet(QuerySet):
     def expected(self):
         """Those who come, confirmed or not yet."""
         return self.filter(state__in=EXPECTED)
+
+    def named(self, text):
+        """Those who have every word of a text in their name or in that of their organisation."""
+        found = self
+        for word in folded(text).split()[:MOST_WORDS]:
+            found = found.filter(
+                Q(person__sort_name__contains=word) | Q(organisation__sort_name__contains=word)
+            )
+        return found
 
     def for_list(self):
         """With the person and the organisation, by name."""

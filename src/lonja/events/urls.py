@@ -107,6 +107,11 @@ urlpatterns = [
     ),
     path("events/<slug:event>/<slug:edition>/registrations/<int:pk>/fee/", invoices.waive, name="fee-waive"),
     path(
+        "events/<slug:event>/<slug:edition>/registrations/<int:pk>/take-off/",
+        registrations.take_off_registration,
+        name="registration-take-off",
+    ),
+    path(
         "events/<slug:event>/<slug:edition>/registrations/<int:pk>/decline/",
         registrations.decline_registration,
         name="registration-decline",

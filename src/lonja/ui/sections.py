@@ -59,7 +59,13 @@ ORGANISING = Section(
         Tab(
             _("Registrations"),
             "events:registrations",
-            ("events:conditions", "events:registration-decline", "events:fee-waive", "events:team"),
+            (
+                "events:conditions",
+                "events:registration-decline",
+                "events:registration-take-off",
+                "events:fee-waive",
+                "events:team",
+            ),
         ),
         Tab(
             _("Programme"),

@@ -167,6 +167,9 @@ def test_payer_and_organiser_see_an_invoice_and_nobody_else():
     assert (seen, Client().get(page).status_code) == ([200, 200, 404], 404)
     assert (paper.status_code, paper.content[:5]) == (200, b"%PDF-")
     assert signed_in(admin).post(page + "pay/", {"cents": "1"}).status_code == 403
+    make_participation(edition, user=organiser)
+    own = signed_in(organiser).get(address.replace("invoices", "registration"))
+    assert list(own.context["invoices"]) == []
 
     signed_in(organiser).post(page + "pay/", {"cents": "60.50", "method": "transfer", "on": "2026-11-01"})
     signed_in(organiser).post(

@@ -270,6 +270,44 @@ def test_the_organisers_list_asks_as_often_for_one_as_for_thirty():
     assert (one == thirty, thirty <= 12) == (True, True)
 
 
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("q=martin", ["Ana Martín"]),
+        ("q=MARTÍN+taller", ["Ana Martín"]),
+        ("kind=research", ["Berta Ruiz"]),
+        ("q=ruiz&kind=company", []),
+        ("q=taller&state=cancelled", []),
+    ],
+)
+def test_the_organiser_finds_a_registration_by_name_house_and_type(query, names):
+    organiser = make_user()
+    edition = make_open_edition(organiser=organiser, rules={"company": {}, "research": {}})
+    house = make_organisation("Talleres del Sur")
+    for name, kind in (("Ana Martín", "company"), ("Berta Ruiz", "research")):
+        one = register(edition, user=make_person(name, user=make_user()).user, kind=kind)
+        Participation.objects.filter(pk=one.pk).update(organisation=house)
+
+    answer = signed_in(organiser).get(f"/events/{edition.event.slug}/{edition.slug}/registrations/?{query}")
+
+    assert [str(one.person) for one in answer.context["page"]] == names
+
+
+def test_a_registration_is_taken_off_only_after_one_more_question():
+    organiser = make_user()
+    edition = make_open_edition(organiser=organiser)
+    one, client = register(edition), signed_in(organiser)
+    address = f"/events/{edition.event.slug}/{edition.slug}/registrations/{one.pk}"
+
+    asked = client.get(f"{address}/take-off/")
+    before = states(edition)
+    client.post(f"{address}/cancel/")
+
+    assert (f'action="{address}/cancel/"' in asked.text, before, states(edition)) == (
+        True, ["registered"], ["cancelled"],
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("state", ["published", "draft"])
 @pytest.mark.parametrize(
     "path",
@@ -280,6 +318,7 @@ def test_the_organisers_list_asks_as_often_for_one_as_for_thirty():
         "invoices.csv",
         "registrations/{pk}/fee/",
         "registrations/{pk}/decline/",
+        "registrations/{pk}/take-off/",
     ],
 )
 def test_the_organisers_pages_are_closed_to_others_and_unknown_while_the_edition_is(path, state):

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +12,6 @@ from lonja.accounts.models import Role
 from lonja.accounts.policies import require_site_role
 from lonja.base import exports
 from lonja.base.policy import access, signed_in
-from lonja.directory.places import folded
 from lonja.events import extras, policies, presenting, sharing
 from lonja.events.forms import EditionForm, EventForm, ParticipantSearchForm, has_organisers
 from lonja.events.lifecycle import EXPECTED, EditionState, ParticipationState
@@ -133,8 +131,7 @@ def participants(request, event, edition):
 
 def found(rows, form):
     """Participants who fit what was typed."""
-    for word in folded(form.cleaned_data.get("q", "")).split()[:8]:
-        rows = rows.filter(Q(person__sort_name__contains=word) | Q(organisation__sort_name__contains=word))
+    rows = rows.named(form.cleaned_data.get("q", ""))
     if form.cleaned_data.get("kind"):
         rows = rows.filter(participant_type=form.cleaned_data["kind"])
     return rows

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lonja.base import exports
 from lonja.base.policy import access
-from lonja.directory.places import folded
 from lonja.events import journey_calendars, journeys, policies
 from lonja.events import mission_policies as rights
 from lonja.events.forms.missions import DelegationForm, LegForm
@@ -169,12 +168,10 @@ def delegations(request, event, edition):
 def delegation(request, event, edition, pk):
     """Who travels with a delegation, and who could."""
     row = _row(request, rights.delegations, "organise", event, edition, pk)
-    words = folded(request.GET.get("q", "")[:100]).split()[:8]
     free = policies.participations.scope(request.user, "organise").filter(
         edition=row.edition_id, state__in=EXPECTED, delegate__isnull=True
     )
-    for word in words:
-        free = free.filter(Q(person__sort_name__contains=word) | Q(organisation__sort_name__contains=word))
+    free = free.named(request.GET.get("q", "")[:100])
     delegates = row.delegates.select_related("participation__person", "participation__organisation")
     context = {
         "edition": row.edition,

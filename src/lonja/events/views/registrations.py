@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lonja.base.policy import access
 from lonja.events import policies, presenting
-from lonja.events.forms import ConditionsForm, DeclineForm, OwnRegistrationForm
+from lonja.events.forms import ConditionsForm, DeclineForm, OwnRegistrationForm, ParticipantSearchForm
 from lonja.events.lifecycle import ParticipationState
 from lonja.events.models import Exemption
 from lonja.events.services import registrations as services
-from lonja.events.views.editions import find
+from lonja.events.views.editions import find, found
 from lonja.ui.answers import page, see_other
 
 ROWS_PER_PAGE = 50
@@ -58,7 +58,9 @@ def registration(request, event, edition):
         "me": me,
         "tone": TONES[me.state],
         "form": form,
-        "invoices": policies.invoices.scope(request.user).filter(edition=row).order_by("year", "number"),
+        "invoices": policies.invoices.scope(request.user, "pay")
+        .filter(edition=row)
+        .order_by("year", "number"),
         "position": services.position_in_line(me) if waits else None,
         "booking": policies.bookings.scope(request.user)
         .filter(made_by=request.user, pk=me.booking_id)
@@ -88,20 +90,24 @@ def registrations(request, event, edition):
     rows = policies.participations.scope(request.user, "organise").filter(edition=row)
     counts = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
     chosen = request.GET.get("state", "")
-    shown = rows.filter(state=chosen) if chosen in ParticipationState.values else rows
+    form = ParticipantSearchForm(request.GET)
+    form.is_valid()
+    shown = found(rows.filter(state=chosen) if chosen in ParticipationState.values else rows, form)
     shown = shown.select_related("person", "organisation", "booking").order_by("registered_at", "pk")
     context = {
         "edition": row,
         "tabs": _tabs(counts, chosen),
+        "form": form,
+        "state": chosen if chosen in counts else "",
+        "query": request.GET.urlencode(),
         "page": Paginator(shown, ROWS_PER_PAGE).get_page(request.GET.get("page")),
-        "tones": TONES,
     }
     for one in context["page"]:
         one.tone = TONES[one.state]
         one.waits = one.state in (ParticipationState.APPLIED, ParticipationState.WAITING)
         one.asks = one.booking if one.booking and one.booking.exemption == Exemption.ASKED else None
         one.is_over = one.state in (ParticipationState.CANCELLED, ParticipationState.DECLINED)
-    return page(request, "events/registrations.html", context)
+    return page(request, "events/registrations.html", context, part="results")
 
 
 def _tabs(counts, chosen):
@@ -129,6 +135,15 @@ def move_registration(request, event, edition, pk, verb):
         request, _("%(person)s: %(state)s.") % {"person": one.person, "state": one.get_state_display()}
     )
     return see_other("events:registrations", event, edition)
+
+
+@access(policies.participations, "organise")
+@require_GET
+def take_off_registration(request, event, edition, pk):
+    """Ask once more before somebody loses her place."""
+    row = find(request, "organise", event, edition)
+    one = policies.participations.get(request.user, "organise", edition=row, pk=pk)
+    return page(request, "events/registration_take_off.html", {"edition": row, "participation": one})
 
 
 @access(policies.participations, "organise")
