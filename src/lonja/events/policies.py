@@ -199,5 +199,26 @@ def of_a_seen_edition(actor):
     return Q(edition__in=Edition.objects.filter(editions.rules["view"](actor)).values("pk"))
 
 
+def coming(actor, **place):
+    """The participation with which `actor` may attend an edition, with what pages need, or None.
+
+    `attend` read from the side of the person: she comes to few editions, so it is found at once.
+    """
+    if not is_somebody(actor):
+        return None
+    editions.note_asked("attend")
+    rows = Participation.objects.filter(
+        person__user=actor, state__in=EXPECTED, edition__in=Edition.objects.filter(PUBLIC), **place
+    )
+    return rows.select_related("edition__event__organiser_cluster", "organisation", "person").first()
+
+
+def fellows(me):
+    """Whom `me`, found by `coming`, may see because both come: `fellow` without looking for her again."""
+    participations.note_asked("view")
+    rows = Participation.objects.filter(edition=me.edition_id, state__in=EXPECTED, is_listed=True)
+    return rows.select_related("person__user", "organisation")
+
+
 zones = Policy(Zone, view=of_a_seen_edition, organise=lambda actor: organises(actor, "edition__"))
 sessions = Policy(Session, view=of_a_seen_edition, organise=lambda actor: organises(actor, "edition__"))

@@ -15,9 +15,9 @@ from lonja.meetings.lifecycle import RequestState
 
 def addresses(participations):
     """The e-mail address of each participation by its id: of the account, else the private contact."""
-    people = {one.person_id for one in participations}
+    people = {one.person_id for one in participations if not one.person.user}
     contacts = Contact.objects.filter(person__in=people, kind=ContactKind.EMAIL).order_by("-position", "-pk")
-    by_person = dict(contacts.values_list("person_id", "value"))
+    by_person = dict(contacts.values_list("person_id", "value")) if people else {}
     known = {
         one.pk: one.person.user.email if one.person.user else by_person.get(one.person_id)
         for one in participations

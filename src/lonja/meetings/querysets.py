@@ -16,6 +16,10 @@ class RequestQuerySet(QuerySet):
         """Requests that rule out a second one between the same two people."""
         return self.filter(state__in=STANDING)
 
+    def open(self):
+        """Drafts, and requests that stand."""
+        return self.filter(state__in=[RequestState.DRAFT, *STANDING])
+
     def between(self, one, other):
         """Requests of two participants, whoever asked."""
         return self.filter(Q(sender=one, recipient=other) | Q(sender=other, recipient=one))

@@ -4,6 +4,7 @@ import time
 from datetime import UTC, datetime
 
 import pytest
+from django.urls import reverse
 
 from lonja.base.models import AuditEntry
 from lonja.meetings.models import MeetingRequest, RequestRules
@@ -18,6 +19,7 @@ ACTORS, MOST = 12, 3
 
 @pytest.fixture
 def hall():
+    reverse("events:list")  # all addresses are read now, and not while somebody holds the lock
     edition = make_edition()
     RequestRules.objects.create(edition=edition, most_per_person=MOST)
     house = make_organisation()
@@ -41,6 +43,35 @@ def test_a_limit_holds_for_many_requests_of_one_second(hall):
 
     assert outcomes(results) == ["MeetingRequest"] * MOST + ["Refused"] * (ACTORS - MOST)
     assert MeetingRequest.objects.filter(sender=ana).count() == MOST
+
+
+def test_the_limit_of_an_organisation_holds_for_two_of_its_people_at_once(hall):
+    _ana, jon, eva, others = hall
+    RequestRules.objects.update(most_per_person=None, most_per_organisation=MOST)
+
+    results = race(
+        ACTORS,
+        lambda n: requests.send(
+            (jon, eva)[n % 2], recipient=others[n], priority=1, actor=jon.person.user, now=NOW
+        ),
+    )
+
+    assert outcomes(results) == ["MeetingRequest"] * MOST + ["Refused"] * (ACTORS - MOST)
+
+
+def test_people_who_send_their_lists_to_each_other_at_once_never_wait_in_a_ring(hall):
+    _ana, _jon, _eva, people = hall
+    RequestRules.objects.all().delete()
+    for number, one in enumerate(people):
+        for step in (1, 5, 7):  # each the others' way round
+            other = people[(number + (step if number % 2 else -step)) % ACTORS]
+            make_request(one, other, state="draft")
+
+    race(ACTORS, lambda n: requests.send_drafts(people[n], actor=None, now=NOW))
+
+    pairs = {frozenset((row.sender_id, row.recipient_id)) for row in MeetingRequest.objects.standing()}
+    assert MeetingRequest.objects.filter(state="draft").count() == 0
+    assert MeetingRequest.objects.standing().count() == len(pairs)
 
 
 def test_without_the_lock_the_limit_would_be_passed(hall):

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from lonja.base import audit, outbox
 from lonja.base.errors import Refused
 from lonja.events.lifecycle import EXPECTED, EditionState
-from lonja.events.models import Edition, Participation
+from lonja.events.models import Participation
+from lonja.events.services import turns
 from lonja.meetings import mails
 from lonja.meetings.lifecycle import RequestState, next_request_state
 from lonja.meetings.models import MeetingRequest, Representative, Side
@@ -25,11 +26,9 @@ def send(sender, *, recipient, priority, text="", colleagues=False, met_before=F
     Raises:
         Refused: when the two cannot ask each other, have a request between them, or a limit is reached.
     """
-    # One row to lock: two people who ask each other in the same second take turns.
-    edition = Edition.objects.select_for_update().get(pk=sender.edition_id)
-    _refuse_strangers(edition, sender, recipient)
-    draft = _draft_of(sender, recipient)
-    standing = MeetingRequest.objects.standing().between(sender, recipient).filter(edition=edition).first()
+    # Two people who ask each other in the same second take turns; others do not wait for them.
+    _refuse_strangers(sender, recipient, turns.take(sender.edition_id, sender.pk, recipient.pk))
+    draft, standing = _between(sender, recipient)
     if standing and standing.sender_id == recipient.pk and standing.state == RequestState.SENT:
         if draft.pk:
             draft.delete()
@@ -39,25 +38,27 @@ def send(sender, *, recipient, priority, text="", colleagues=False, met_before=F
             _("You and %(person)s have a request between you already.") % {"person": recipient.person},
             remedy=_("You find it among your requests."),
         )
-    rules.refuse_barred(edition, sender, recipient)
-    rules.refuse_over_limit(edition, sender)
+    rules.refuse_barred(sender, recipient)
+    rules.refuse_over_limit(sender)
     draft.priority, draft.text, draft.met_before = priority, text, met_before
     draft.state, draft.sent_at = next_request_state("send", draft.state), now
     draft.save()
     if colleagues:
         _let_colleagues_sit(draft)
-    audit.record(actor, "meeting_request.sent", draft)
     for mail in mails.request_received(draft):
         outbox.send(mail, key=f"meeting-request-{draft.pk}-sent")
+    audit.record(actor, "meeting_request.sent", draft)
     return draft
 
 
-def _draft_of(sender, recipient):
-    """The draft of one to another, or a new one that is not stored yet."""
-    known = MeetingRequest.objects.filter(sender=sender, recipient=recipient, state=RequestState.DRAFT)
-    return known.first() or MeetingRequest(
-        edition_id=sender.edition_id, sender=sender, recipient=recipient, state=RequestState.DRAFT
-    )
+def _between(sender, recipient):
+    """The draft of one to another (a new one, not stored yet, when there is none), and what stands."""
+    rows = list(MeetingRequest.objects.open().between(sender, recipient).order_by("pk"))
+    standing = next((row for row in rows if row.state != RequestState.DRAFT), None)
+    drafts = (row for row in rows if row.state == RequestState.DRAFT and row.sender_id == sender.pk)
+    draft = next(drafts, None) or MeetingRequest(state=RequestState.DRAFT)
+    draft.edition, draft.sender, draft.recipient = sender.edition, sender, recipient
+    return draft, standing
 
 
 @transaction.atomic
@@ -67,9 +68,8 @@ def keep(sender, *, recipient, priority, text="", colleagues=False, met_before=F
     Raises:
         Refused: when the two cannot ask each other, or the list is full.
     """
-    edition = Edition.objects.select_for_update().get(pk=sender.edition_id)
-    _refuse_strangers(edition, sender, recipient)
-    draft = _draft_of(sender, recipient)
+    _refuse_strangers(sender, recipient, turns.take(sender.edition_id, sender.pk, recipient.pk))
+    draft, _standing = _between(sender, recipient)
     drafts = MeetingRequest.objects.filter(sender=sender, state=RequestState.DRAFT)
     if draft.pk is None and drafts.count() >= MOST_DRAFTS:
         raise Refused(_("Your wish list is full."), remedy=_("Send or remove some of its drafts first."))
@@ -89,8 +89,10 @@ def send_drafts(sender, *, actor, now):
         Refused: when one of them cannot be sent, with the person concerned.
     """
     drafts = MeetingRequest.objects.filter(sender=sender, state=RequestState.DRAFT)
+    drafts = list(drafts.with_parties().order_by("priority", "pk"))
+    turns.take(sender.edition_id, sender.pk, *(draft.recipient_id for draft in drafts))
     sent = 0
-    for draft in drafts.with_parties().order_by("priority", "pk"):
+    for draft in drafts:
         facts = {"priority": draft.priority, "text": draft.text, "met_before": draft.met_before}
         try:
             send(sender, recipient=draft.recipient, **facts, actor=actor, now=now)
@@ -118,10 +120,10 @@ def change(request, *, priority, text, actor, now):
     is_told = request.state == RequestState.SENT and text != request.text
     request.priority, request.text = priority, text
     request.save(update_fields=["priority", "text"])
-    audit.record(actor, "meeting_request.changed", request, text_changed=is_told)
     if is_told:
         for mail in mails.request_changed(request):
             outbox.send(mail, key=f"meeting-request-{request.pk}-changed-{now:%Y%m%d%H%M%S}")
+    audit.record(actor, "meeting_request.changed", request, text_changed=is_told)
     return request
 
 
@@ -173,12 +175,14 @@ def let_sit(request, *, participation, colleagues, actor):
     return request
 
 
-def _refuse_strangers(edition, sender, recipient):
-    if edition.state != EditionState.PUBLISHED:
+def _refuse_strangers(sender, recipient, standing):
+    """Refuse those who cannot ask each other; `standing` is what `turns.take` found."""
+    edition_state, states = standing
+    if edition_state != EditionState.PUBLISHED:
         raise Refused(_("Requests are not open for this edition."))
     if sender.pk == recipient.pk:
         raise Refused(_("You cannot ask yourself for a meeting."))
-    if recipient.edition_id != edition.pk or {sender.state, recipient.state} - set(EXPECTED):
+    if recipient.edition_id != sender.edition_id or set(states.values()) - set(EXPECTED):
         raise Refused(_("One of you is not expected at this edition."))
 
 
@@ -195,9 +199,9 @@ def answer(request, verb, *, reason="", text="", actor, now):
     if verb == "decline":
         request.decline_reason, request.decline_text = reason, text
     request.save(update_fields=["state", "answered_at", "decline_reason", "decline_text"])
-    audit.record(actor, f"meeting_request.{verb}", request)
     for mail in mails.request_answered(request):
         outbox.send(mail, key=f"meeting-request-{request.pk}-{verb}")
+    audit.record(actor, f"meeting_request.{verb}", request)
     return request
 
 
@@ -208,7 +212,7 @@ def pass_on(request, *, colleague, actor, now):
     Raises:
         Refused: when it waits for no answer, was passed on already, or the colleague cannot be asked.
     """
-    request = _locked_for_answer(request)
+    request = _locked_for_answer(request, colleague.pk)
     request.state = next_request_state("pass", request.state)
     if request.passed_by_id:
         raise Refused(_("This request was passed on already. Please accept or decline it."))
@@ -221,14 +225,14 @@ def pass_on(request, *, colleague, actor, now):
             _("%(person)s and %(colleague)s have a request between them already.")
             % {"person": request.sender.person, "colleague": colleague.person}
         )
-    rules.refuse_barred(request.edition, request.sender, colleague)
+    rules.refuse_barred(request.sender, colleague)
     request.representatives.filter(side=Side.RECIPIENT).delete()
     request.passed_by, request.recipient = mine, colleague
     request.sent_at, request.reminded_at = now, None
     request.save(update_fields=["state", "passed_by", "recipient", "sent_at", "reminded_at"])
-    audit.record(actor, "meeting_request.passed", request, by=mine.pk, to=colleague.pk)
     for mail in (*mails.request_received(request), *mails.request_passed(request)):
         outbox.send(mail, key=f"meeting-request-{request.pk}-passed-{mail.to[0]}")
+    audit.record(actor, "meeting_request.passed", request, by=mine.pk, to=colleague.pk)
     return request
 
 
@@ -263,14 +267,15 @@ def withdraw(request, *, actor, now):
     return request
 
 
-def _locked_for_answer(request):
+def _locked_for_answer(request, *others):
     """The row, locked, if it is still with the one who was asked when it was loaded."""
-    row = _locked(request)
+    row = _locked(request, *others)
     if row.recipient_id != request.recipient_id:
         raise Refused(_("This request was passed on in the meantime; the colleague answers."))
     return row
 
 
-def _locked(request):
-    Edition.objects.select_for_update().get(pk=request.edition_id)
+def _locked(request, *others):
+    """The row as it is now; whoever sent it is locked, and a row never changes its sender."""
+    turns.take(request.edition_id, request.sender_id, request.recipient_id, *others)
     return MeetingRequest.objects.with_parties().select_related("edition__event").get(pk=request.pk)

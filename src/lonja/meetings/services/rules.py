@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from lonja.base import audit, outbox
 from lonja.base.errors import Refused
+from lonja.directory.models import Organisation
 from lonja.events.lifecycle import EXPECTED
 from lonja.events.models import Edition, ParticipantType, ZoneHost, ZoneKind
 from lonja.meetings import mails
@@ -13,8 +14,9 @@ from lonja.meetings.models import AskingBar, MeetingRequest, PairKind, PairRule,
 
 
 def rules_of(edition):
-    """The rules of an edition, or the defaults."""
-    return RequestRules.objects.filter(edition=edition).first() or RequestRules(edition=edition)
+    """The rules of an edition (or of its id), or the defaults."""
+    known = RequestRules.objects.filter(edition=edition)
+    return next(iter(known), None) or RequestRules(edition_id=getattr(edition, "pk", edition))
 
 
 def use_of(participation, rules=None):
@@ -30,9 +32,13 @@ def use_of(participation, rules=None):
     return found
 
 
-def refuse_over_limit(edition, sender):
-    """Refuse one more request of a person or organisation that has sent all it may; the edition is locked."""
-    for whose, (used, most) in use_of(sender).items():
+def refuse_over_limit(sender):
+    """Refuse one more request of a person or organisation that has sent all it may; the person is locked."""
+    laid_down = rules_of(sender.edition_id)
+    if laid_down.most_per_organisation is not None and sender.organisation_id:
+        # People of one house take turns where it has a limit; nobody who has this row wants another's.
+        Organisation.objects.select_for_update(no_key=True).values("pk").get(pk=sender.organisation_id)
+    for whose, (used, most) in use_of(sender, laid_down).items():
         if used >= most:
             sentence = (
                 _("You have used all your %(most)s requests.")
@@ -45,10 +51,10 @@ def refuse_over_limit(edition, sender):
             )
 
 
-def refuse_barred(edition, sender, recipient):
+def refuse_barred(sender, recipient):
     """Refuse what the organiser has ruled out between two types, or between two people."""
     bars = AskingBar.objects.filter(
-        edition=edition, asking=sender.participant_type, asked=recipient.participant_type
+        edition=sender.edition_id, asking=sender.participant_type, asked=recipient.participant_type
     )
     if bars.exists():
         raise Refused(
@@ -58,7 +64,7 @@ def refuse_barred(edition, sender, recipient):
                "asked": recipient.get_participant_type_display()},
             remedy=_("They can still ask you."),
         )  # fmt: skip
-    if recipient.participant_type == ParticipantType.GROUP and not _is_selected(edition, recipient):
+    if recipient.participant_type == ParticipantType.GROUP and not _is_selected(recipient):
         raise Refused(
             _("At this edition you can ask only the research groups that the organiser has selected.")
         )
@@ -66,10 +72,10 @@ def refuse_barred(edition, sender, recipient):
         raise Refused(_("The organiser plans no meeting between the two of you."))
 
 
-def _is_selected(edition, group):
+def _is_selected(group):
     """Whether a research group can be asked: all can, unless a curated zone names some."""
     selected = set(
-        ZoneHost.objects.filter(zone__edition=edition, zone__kind=ZoneKind.CURATED).values_list(
+        ZoneHost.objects.filter(zone__edition=group.edition_id, zone__kind=ZoneKind.CURATED).values_list(
             "participation", flat=True
         )
     )

@@ -4,16 +4,14 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lonja.base.limits import limited
 from lonja.base.policy import access
-from lonja.events.lifecycle import EXPECTED
-from lonja.events.models import Edition, Participation
-from lonja.events.policies import editions, participations
+from lonja.events.models import Edition
+from lonja.events.policies import coming, editions, fellows, participations
 from lonja.meetings import browsing, policies, presenting
 from lonja.meetings.forms.requests import (
     ChangeForm,
@@ -33,14 +31,14 @@ MOST_PER_HOUR = 60  # each request is a mail to somebody
 
 def attended(request, event, edition):
     """(edition, the person's own participation) where somebody takes part."""
+    me = coming(request.user, edition__event__slug=event, edition__slug=edition)
+    if me is not None:
+        return me.edition, me
     rows = Edition.objects.select_related("event__organiser_cluster")
     row, may = editions.read(request.user, "attend", rows=rows, event__slug=event, slug=edition)
     if not may:
         raise PermissionDenied
-    mine = Participation.objects.filter(edition=row, person__user=request.user, state__in=EXPECTED)
-    me = get_object_or_404(mine.select_related("organisation"))
-    me.edition = row
-    return row, me
+    raise Http404
 
 
 @access(policies.requests, "view")
@@ -106,7 +104,9 @@ def new_request(request, event, edition, participation):
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     row, me = attended(request, event, edition)
-    other = participations.get(request.user, "view", edition=row, pk=participation)
+    other = fellows(me).filter(pk=participation).first() or participations.get(
+        request.user, "view", edition=row, pk=participation
+    )
     form = WishForm(request.POST or None)
     if form.is_bound and form.is_valid():
         facts = form.cleaned_data | {"actor": request.user}

@@ -1,0 +1,32 @@
+"""Who waits for whom: people of one edition wait for each other only where they meet.
+
+Whoever changes an edition as a whole locks its row, and so waits for everybody here and makes
+everybody wait. Two people who arrange something between them hold the edition together with
+many others, and lock only themselves, the lower number first.
+"""
+
+from django.db import connection
+
+from lonja.events.models import Participation
+
+
+def hold(edition_id):
+    """Keep an edition from whoever would lock it, until the transaction ends; returns its state."""
+    # The ORM knows no lock that many can share; SQLite has one writer anyway.
+    share = " FOR KEY SHARE" if connection.features.has_select_for_update else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT state FROM events_edition WHERE id = %s{share}", [edition_id])
+        return cursor.fetchone()[0]
+
+
+def take(edition_id, *people):
+    """Let nobody else change what is between these participations until the transaction ends.
+
+    Take all of them at once: whoever took one after the other could wait for somebody who waits for her.
+
+    Returns:
+        The state of the edition, and the state of each participation by its id.
+    """
+    state = hold(edition_id)
+    rows = Participation.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk")
+    return state, dict(rows.values_list("pk", "state"))
