@@ -16,6 +16,7 @@ from lonja.algorithms.relevance import (
     Kind,
     Lexicon,
     Recipe,
+    RoutedEncoder,
     SentenceEncoder,
     build_lexicon,
     language_of,
@@ -23,6 +24,7 @@ from lonja.algorithms.relevance import (
     teach,
 )
 from lonja.algorithms.relevance import text as texts
+from lonja.algorithms.relevance.bridge import keep, learn_bridge, shipped_bridge
 from lonja.algorithms.relevance.vocabulary import Forms, slips
 from tests.algorithms.relevance.factories import LEXICON
 
@@ -168,6 +170,71 @@ def test_a_sentence_model_is_silent_in_languages_it_cannot_read():
     assert np.linalg.norm(vectors, axis=1).round(5).tolist() == [1.0, 0.0]
     with pytest.raises(InvalidProblem, match="languages"):
         encoder.encode(["pump"], [])
+
+
+def turned(texts):
+    """A far model: the near one's plane turned by a right angle, and moved."""
+    return read(texts)[:, ::-1] * [1, -1] + 0.1
+
+
+def read(texts):
+    """A near model: the length of a text and its first letter, as a direction."""
+    angle = np.array([len(text) + ord(text[:1] or " ") for text in texts], float)
+    return np.stack([np.cos(angle), np.sin(angle)], axis=1)
+
+
+def routed(far=None):
+    near = SentenceEncoder("near-1", read, frozenset({"en", "es"}))
+    far_one = SentenceEncoder("far-1", turned)
+    said = [f"{'abcdefgh'[i % 8]}{'x' * (i % 5)}" for i in range(400)]
+    bridge = learn_bridge(near, far_one, said, ["en"] * len(said))
+    return RoutedEncoder(near, far if far is None else far_one, bridge)
+
+
+def test_two_models_meet_in_one_space_and_each_reads_its_own_languages():
+    encoder = routed(far=True)
+
+    spanish, greek, silent = encoder.encode(["bomba", "bomba", "bomba"], ["es", "el", ""])
+
+    assert spanish @ greek > 0.95
+    assert not silent.any()
+    assert encoder.identity == "near-1+far-1"
+    assert not np.array_equal(spanish, greek)
+
+
+def test_without_the_second_model_its_languages_are_read_as_nothing():
+    encoder = routed()
+
+    english, greek = encoder.encode(["pump", "αντλία"], ["en", "el"])
+
+    assert (round(float(english @ english), 5), float(greek @ greek)) == (1.0, 0.0)
+    assert encoder.identity == "near-1+none"
+    with pytest.raises(InvalidProblem, match="languages"):
+        encoder.encode(["pump"], [])
+
+
+def test_a_bridge_outlives_its_file(tmp_path):
+    bridge = routed().bridge
+
+    keep(bridge, tmp_path / "bridge.npz")
+
+    with np.load(tmp_path / "bridge.npz") as parts:
+        assert np.allclose(parts["turn"], bridge.turn, atol=1e-2)
+    assert shipped_bridge().turn.shape == (384, 512)
+
+
+def test_a_guide_shows_the_teacher_which_concepts_are_near():
+    labels = [
+        {"en": f"{word} {i}", "es": f"{word}o {i}"} for i, word in enumerate(["pump", "lamp", "fan"] * 4)
+    ]
+    near = {"pump": (1.0, 0.0, 0.0), "fan": (0.9, 0.4, 0.0), "lamp": (0.0, 0.0, 1.0)}
+    guide = SentenceEncoder("guide-1", lambda told: np.array([near[text.split()[0]] for text in told]))
+
+    encoder = teach(labels, dimensions=2, guides=[guide])
+
+    pump, fan, lamp = encoder.encode(["pumpo", "fan", "lampo"], ["es", "en", "es"])
+    assert pump @ fan > max(pump @ lamp, fan @ lamp)
+    assert encoder.identity != teach(labels, dimensions=2).identity
 
 
 def test_meaning_finds_what_shares_no_word_and_says_so():

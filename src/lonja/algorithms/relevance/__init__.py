@@ -41,7 +41,8 @@ from lonja.algorithms.relevance.recommend import (
     recommend,
 )
 from lonja.algorithms.relevance.search import Answers, Found, Hit, Match, Recipe, matching, search
-from lonja.algorithms.relevance.sentences import Model, SentenceEncoder, open_encoder
+from lonja.algorithms.relevance.segment import term_key
+from lonja.algorithms.relevance.sentences import Model, RoutedEncoder, SentenceEncoder, open_encoder
 from lonja.algorithms.relevance.text import fold, holds_phrase, language_of
 from lonja.algorithms.relevance.wording import How
 
@@ -75,6 +76,7 @@ __all__ = [
     "Partner",
     "Quota",
     "Recipe",
+    "RoutedEncoder",
     "SentenceEncoder",
     "Span",
     "Surroundings",
@@ -100,5 +102,6 @@ __all__ = [
     "search",
     "starter_labels",
     "teach",
+    "term_key",
     "with_quotas",
 ]

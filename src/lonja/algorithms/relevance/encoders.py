@@ -12,9 +12,9 @@ from scipy.sparse.linalg import svds
 from lonja.algorithms.errors import InvalidProblem
 from lonja.algorithms.relevance.text import grams, words
 
-WIDTH = 1 << 16  # columns into which letter groups and words are thrown
+WIDTH = 1 << 17  # columns into which letter groups and words are thrown
 RIDGE = 0.3
-STEPS = 15
+STEPS = 30
 
 
 class Encoder(Protocol):
@@ -51,16 +51,21 @@ class ConceptEncoder:
         return unit(np.asarray(weighed(features(texts), self.rarity) @ self.weights))
 
 
-def teach(labels: Sequence[Mapping[str, str]], *, dimensions: int = 128) -> ConceptEncoder:
+def teach(
+    labels: Sequence[Mapping[str, str]], *, dimensions: int = 256, guides: Sequence[Encoder] = ()
+) -> ConceptEncoder:
     """Return an encoder under which the labels of one concept, in any language, meet.
 
-    The letter groups and words of a concept's labels in all its languages are added up; the
-    leading singular vectors of these sums are the space. Ridge regression then learns to reach
-    a concept's point from its label in one language alone.
+    Each concept gets a point, and ridge regression learns to reach it from the concept's label
+    in one language alone. The points are the leading singular vectors, times the root of their
+    strength, of what is known of the concepts: with guides, their vectors of each concept's
+    label in one language they can read; without, the letter groups and words of its labels in
+    all languages, added up.
 
     Args:
         labels: one mapping per concept, language to label.
         dimensions: of the space; fewer than there are concepts.
+        guides: encoders that know what the labels mean; needed for teaching only.
 
     Raises:
         InvalidProblem: when there are too few concepts for the dimensions.
@@ -82,19 +87,37 @@ def teach(labels: Sequence[Mapping[str, str]], *, dimensions: int = 128) -> Conc
     raw = features([label for _, label in rows])
     rarity = rarity_of(raw)
     known = weighed(raw, rarity)
-    gather = sp.csr_array(
-        (np.ones(len(rows), np.float32), (concept, np.arange(len(rows)))), shape=(len(labels), len(rows))
-    )
+    if guides:
+        points = leading(guided(labels, guides), dimensions)
+    else:
+        gather = sp.csr_array(
+            (np.ones(len(rows), np.float32), (concept, np.arange(len(rows)))), shape=(len(labels), len(rows))
+        )
+        points = leading(gather @ known, dimensions)
+    told = [sorted(label.items()) for label in labels], [guide.identity for guide in guides]
+    name = f"concepts-{dimensions}-{crc32(repr(told).encode()):08x}"
+    return ConceptEncoder(name, rarity, ridge(known, points[concept]))
+
+
+def guided(labels: Sequence[Mapping[str, str]], guides: Sequence[Encoder]) -> np.ndarray:
+    """Return (n, d) what the guides together make of each concept's label, English if there is one."""
+    chosen = [min(told, key=lambda code: (code != "en", code)) for told in labels]
+    texts = [told[code] for told, code in zip(labels, chosen)]
+    read = [guide.encode(texts, chosen) for guide in guides]
+    return np.hstack([unit(vectors - vectors.mean(0)) for vectors in read])
+
+
+def leading(points: sp.csr_array | np.ndarray, dimensions: int) -> np.ndarray:
+    """Return (n, dimensions) float32 of unit length; the strongest directions, weak ones lifted by the root.
+
+    Fewer dimensions come back when the points span no more.
+    """
+    most = min(dimensions, min(points.shape) - 1)
     left, strength, _ = svds(
-        (gather @ known).astype(np.float64),
-        k=dimensions,
-        v0=np.ones(min(len(labels), WIDTH)),
-        solver="arpack",
+        points.astype(np.float64), k=most, v0=np.ones(min(points.shape)), solver="arpack"
     )
     order = np.argsort(-strength, kind="stable")
-    space = unit((left[:, order] * strength[order]).astype(np.float32))
-    mark = crc32(repr([sorted(told.items()) for told in labels]).encode())
-    return ConceptEncoder(f"concepts-{dimensions}-{mark:08x}", rarity, ridge(known, space[concept]))
+    return unit((left[:, order] * np.sqrt(strength[order])).astype(np.float32))
 
 
 def features(texts: Sequence[str]) -> sp.csr_array:

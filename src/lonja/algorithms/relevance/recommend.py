@@ -82,12 +82,14 @@ class Term:
         part: its part of the score.
         because: the statements behind it.
         asked: which of my needs (offers, when they need) it answers, counted from 0; -1 for neither.
+        strength: how well, against the best candidate, 0 to 1; 0 for what rests on facts.
     """
 
     cause: Cause
     part: float
     because: tuple[Found, ...] = ()
     asked: int = -1
+    strength: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +193,16 @@ def mutual(forward: Answer | None, backward: Answer | None, *, weight: float) ->
     there, because, need = forward or (0.0, (), -1)
     back, because_back, offer = backward or (0.0, (), -1)
     # A weak answer is no worse than none: whoever says something never loses by it.
-    there, back = PRIOR + (1 - PRIOR) * there, PRIOR + (1 - PRIOR) * back
-    half = weight * there * back / (there + back)
+    lifted, lifted_back = PRIOR + (1 - PRIOR) * there, PRIOR + (1 - PRIOR) * back
+    half = weight * lifted * lifted_back / (lifted + lifted_back)
     if forward is None:
-        return [Term(Cause.THEY_NEED, 2 * half, because_back, offer)]
+        return [Term(Cause.THEY_NEED, 2 * half, because_back, offer, back)]
     if backward is None:
-        return [Term(Cause.THEY_OFFER, 2 * half, because, need)]
-    return [Term(Cause.THEY_OFFER, half, because, need), Term(Cause.THEY_NEED, half, because_back, offer)]
+        return [Term(Cause.THEY_OFFER, 2 * half, because, need, there)]
+    return [
+        Term(Cause.THEY_OFFER, half, because, need, there),
+        Term(Cause.THEY_NEED, half, because_back, offer, back),
+    ]
 
 
 def rest(owner: str, *, wishes: Wishes, around: Surroundings, balance: Balance) -> list[Term]:

@@ -11,6 +11,7 @@ ENGLISH = frozenset(
     those though through thus to together too towards under until up upon us used using very via was we
     well were what when where whether which while who whom whose why will with within without would yet
     you your yours
+    two three four five six seven eight nine ten hundred thousand
     """.split()  # noqa: SIM905
 )
 
@@ -25,6 +26,7 @@ SPANISH = frozenset(
     para pero poco por porque pues que quien quienes se sea sean segun ser si sido siempre sin sino sobre
     solo son su sus tal tambien tampoco tan tanto te tiene tienen toda todas todavia todo todos tras tu tus
     u un una unas uno unos usted ustedes vosotros y ya yo
+    tres cuatro cinco seis siete ocho nueve diez cien ciento cientos mil
     """.split()  # noqa: SIM905
 )
 

@@ -12,6 +12,7 @@ from typing import Any
 from lonja.algorithms.errors import InvalidProblem
 from lonja.algorithms.relevance.bench import quality, speed
 from lonja.algorithms.relevance.bench.folder import Folder
+from lonja.algorithms.relevance.encoders import Encoder
 from lonja.algorithms.relevance.glossary import starter_labels
 from lonja.algorithms.relevance.lexicon import build_lexicon
 from lonja.algorithms.relevance.sentences import Model, open_encoder
@@ -37,7 +38,9 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--only", choices=TASKS, action="append", help="run this task only; may be repeated")
     top.add_argument(
-        "--encoder", choices=[m.name.lower() for m in Model], help="text: also use this optional encoder"
+        "--encoder",
+        choices=[m.name.lower() for m in Model],
+        help="text: read headlines by this optional encoder; labels: let its models help in teaching",
     )
     top.add_argument("--large", action="store_true", help="also measure 1,000,000 profiles (about 4 GB)")
     return top
@@ -70,7 +73,7 @@ def run(told: argparse.Namespace) -> dict[str, Any]:
     if "graph" in wanted and (graph := folder.graph(told.cut)):
         figures["graph"] = quality.graph_quality(say, graph)
     if "labels" in wanted and folder.files("xl_cpv"):
-        figures["labels"] = labels(folder)
+        figures["labels"] = labels(folder, guides_of(told.encoder))
     if not figures and not {"alliances", "speed"} & set(told.only or ()):
         raise InvalidProblem(f"{told.folder} holds none of the files of the public set: nothing to measure")
     if "alliances" in wanted:
@@ -80,14 +83,23 @@ def run(told: argparse.Namespace) -> dict[str, Any]:
     return figures
 
 
-def labels(folder: Folder) -> dict[str, Any]:
+def guides_of(name: str | None) -> list[Encoder]:
+    """Return the models behind an optional encoder, each in its own space."""
+    if name is None:
+        return []
+    asked = Model[name.upper()]
+    models = [Model.UNIVERSAL, Model.E5] if asked is Model.MULTILINGUAL else [asked]
+    return [open_encoder(model) for model in models]
+
+
+def labels(folder: Folder, guides: list[Encoder]) -> dict[str, Any]:
     """Run the label task, or say what it would need."""
     try:
         taught, asked = folder.labels()
     except ModuleNotFoundError:
         say("labels: left out, because reading Parquet files needs pyarrow (dependency group bench)")
         return {}
-    return quality.label_quality(say, taught, asked, None)
+    return quality.label_quality(say, taught, asked, guides)
 
 
 def earlier_of(folder: Path, earlier: Path | None) -> Path | None:

@@ -1,6 +1,6 @@
 """The three tasks: a text finds partners, a coordinator finds partners, a label finds its concept."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -84,10 +84,7 @@ def short_quality(say: Say, task: TextTask, index: Index) -> dict[str, Any]:
     for language in languages:
         asked = [(query, words) for query, code, words in task.short if code == language]
         values = [
-            judge(
-                [h.owner for h in search(index, Ask(words, language), count=SHOWN)], task.right[query]
-            ).ndcg10
-            for query, words in asked
+            judge(owners_for(index, Ask(words, language)), task.right[query]).ndcg10 for query, words in asked
         ]
         figures[language] = vars_of(estimate(values)) | {"queries": len(values)}
     say("  short queries, nDCG@10: " + "  ".join(f"{code} {f['mean']:.3f}" for code, f in figures.items()))
@@ -209,11 +206,18 @@ def new_partners(say: Say, task: GraphTask, runs: Mapping[str, Runs]) -> dict[st
     return table(say, fresh, right, "popularity")
 
 
-def label_quality(say: Say, taught: list[Row], asked: list[Row], encoder: Encoder | None) -> dict[str, Any]:
-    """A label in one language finds its concept among all English labels."""
+def label_quality(
+    say: Say, taught: list[Row], asked: list[Row], guides: Sequence[Encoder] = ()
+) -> dict[str, Any]:
+    """A label in one language finds its concept among all English labels.
+
+    Args:
+        guides: optional encoders that help in teaching ours.
+    """
     languages = [code for code in taught[0] if code not in ("cpv", "ga")]
     asked = asked[:ASKED_LABELS]
-    reader = encoder or teach([{code: row[code] for code in languages if row[code]} for row in taught])
+    told = [{code: row[code] for code in languages if row[code]} for row in taught]
+    reader = teach(told, guides=guides)
     known = list({row["cpv"]: row for row in (*taught, *asked)}.values())
     english = [row["en"] for row in known]
     spellings = np.array([label.lower() for label in english])
