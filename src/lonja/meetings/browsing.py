@@ -16,7 +16,7 @@ from lonja.meetings.models import MeetingRequest, Seat
 from lonja.partnering import recommend_lines
 from lonja.partnering.engine import recommend
 
-MOST_WORDS, REASONS_SHOWN = 8, 2
+MOST_WORDS, REASONS_SHOWN = 8, 3
 
 
 def listed(edition, me, actor):

@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from lonja.directory.models import Term
 from lonja.partnering import search_lines
 from lonja.partnering.engine import index
-from lonja.partnering.engine.recommend import TYPES, Cause, How, asked_of
+from lonja.partnering.engine.recommend import TYPES, Cause, asked_of
+from lonja.partnering.recommend_words import met, narrowest, things_met
 
-MOST_WORDS = 5
-TELLING = 0.4  # of the weightiest word; lesser ones are chance
-MOST_FIELDS = 3
+ITSELF = {"organisation", "cluster"}
+SURE = 0.5  # of the best answer: what is weaker comes near, and answers nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,8 @@ class Reason:
 
     Attributes:
         href: of the offer or need that it names; empty when it names none.
-        words: words of both sides that met.
-        fields: names of codes that both sides bear.
+        words: words of both sides that met, unless the sentence says them.
+        fields: names of codes that both sides bear, unless the sentence says them.
         part: of the whole score, 0 to 1.
     """
 
@@ -43,6 +44,8 @@ class FitLine:
 def lines(fits, *, actor, language, seen=()):
     """Each recommended organisation with its reasons, from things that this actor may see.
 
+    Whoever has no reason that this reader may be told is left out.
+
     Args:
         seen: organisations and clusters that the caller has read by their policy already.
     """
@@ -53,18 +56,27 @@ def lines(fits, *, actor, language, seen=()):
     keys = dict.fromkeys(key for fit in fits for key in things(fit) if key not in shown)
     shown |= search_lines.load(keys, actor=actor)
     names = field_names(fits)
-    made = []
-    for fit in fits:
-        reasons = [
-            reason
-            for term in fit.terms
-            if (reason := told(fit, term, shown=shown, names=names, language=language)) is not None
-        ]
-        if fit.shared_clusters:
-            sentence = _("Both belong to %(clusters)s.") % {"clusters": ", ".join(fit.shared_clusters)}
-            reasons.append(Reason(sentence, "", [], [], 0.0))
-        made.append(FitLine(fit.row, reasons))
-    return made
+    made = [FitLine(fit.row, reasons_of(fit, shown=shown, names=names, language=language)) for fit in fits]
+    return [line for line in made if line.reasons]
+
+
+def reasons_of(fit, *, shown, names, language):
+    """All reasons of one recommendation, the weightiest first."""
+    reasons = []
+    for term in fit.terms:
+        share = term.part / fit.partner.score
+        if term.cause == Cause.TYPE:
+            reasons.extend(type_reasons(fit, share, names))
+        for theirs, statements in things_met(term):
+            reason = told(fit, term, theirs, statements, shown=shown, names=names, language=language)
+            reasons.extend([reason] if reason else [])
+    if fit.shared_clusters:
+        sentence = _("Both belong to %(clusters)s.") % {"clusters": ", ".join(fit.shared_clusters)}
+        reasons.append(Reason(sentence, "", [], [], 0.0))
+    if fit.row.country and fit.row.country in fit.side.facts.wishes_countries:
+        sentence = _("It is in a country where partners are sought.")
+        reasons.append(Reason(sentence, "", [], [], 0.0))
+    return reasons
 
 
 def things(fit):
@@ -72,81 +84,86 @@ def things(fit):
     for term in fit.terms:
         if asked := asked_of(fit, term):
             yield asked
-        for found in term.because[:1]:
-            yield index.thing_of(found.key)
+        for key, _statements in things_met(term):
+            yield key
 
 
-def told(fit, term, *, shown, names, language):
-    """A reason in words; none when it rests on something that this reader may not see."""
-    share = term.part / fit.partner.score
-    if term.cause == Cause.TYPE:
-        return type_reason(fit, share, names)
-    if term.cause == Cause.PLACE:
-        return None
-    if not term.because:
-        return None
-    best = term.because[0]
-    theirs, mine = index.thing_of(best.key), asked_of(fit, term)
+def told(fit, term, theirs, statements, *, shown, names, language):
+    """A reason in words; none when it rests on something that this reader may not see, or on nothing much."""
+    mine = asked_of(fit, term)
     if theirs not in shown or mine not in shown:
         return None
-    href = shown[theirs].href if index.split(theirs)[0] in ("offer", "need") else ""
-    words, fields = met(best, names)
-    return Reason(sentence(theirs, mine, shown), href, words, fields, share)
+    words, codes = met(fit.snapshot, statements, language=language)
+    fields = [names[code] for code in codes if code in names]
+    if not words and not fields:
+        return None
+    share = sum(found.part for found in statements) / sum(found.part for found in term.because)
+    part = share * term.part / fit.partner.score
+    if index.split(theirs)[0] in ITSELF:
+        return of_itself(mine, shown, words, fields, part)
+    text = sentence(theirs, mine, shown, is_sure=term.strength >= SURE)
+    return Reason(text, shown[theirs].href, words, fields, part)
 
 
-def sentence(theirs, mine, shown):
-    """What meets what, in the reader's language."""
+def of_itself(mine, shown, words, fields, part):
+    """That what an organisation says of itself meets something: named are the fields, else the words."""
+    told = {"mine": shown[mine].title, "met": get_text_list(fields or words, _("and"))}
+    is_written = index.split(mine)[0] not in ITSELF
+    if fields:
+        text = (
+            _("It works in %(met)s, the field of “%(mine)s”.")
+            if is_written
+            else _("It works in %(met)s, as %(mine)s does.")
+        )
+        return Reason(text % told, "", words, [], part)
+    text = (
+        _("It speaks of %(met)s, and so does “%(mine)s”.")
+        if is_written
+        else _("It speaks of %(met)s, and so does %(mine)s.")
+    )
+    return Reason(text % told, "", [], [], part)
+
+
+def sentence(theirs, mine, shown, *, is_sure):
+    """Which offer or need meets what, in the reader's language."""
     kinds = (index.split(theirs)[0], index.split(mine)[0])
     titles = {"theirs": shown[theirs].title, "mine": shown[mine].title}
     sentences = {
-        ("offer", "need"): _("Its offer “%(theirs)s” answers the need “%(mine)s”."),
-        ("need", "offer"): _("It looks for “%(theirs)s”, which the offer “%(mine)s” answers."),
+        ("offer", "need"): _("Its offer “%(theirs)s” answers the need “%(mine)s”.")
+        if is_sure
+        else _("Its offer “%(theirs)s” comes near the need “%(mine)s”."),
+        ("need", "offer"): _("It looks for “%(theirs)s”, which the offer “%(mine)s” answers.")
+        if is_sure
+        else _("It looks for “%(theirs)s”, to which the offer “%(mine)s” comes near."),
         ("offer", "organisation"): _("Its offer “%(theirs)s” fits what %(mine)s does."),
         ("offer", "cluster"): _("Its offer “%(theirs)s” fits what %(mine)s does."),
         ("need", "organisation"): _("It looks for “%(theirs)s”, which fits what %(mine)s does."),
         ("need", "cluster"): _("It looks for “%(theirs)s”, which fits what %(mine)s does."),
-        ("organisation", "need"): _("What it does answers the need “%(mine)s”."),
-        ("organisation", "offer"): _("What it does fits the offer “%(mine)s”."),
     }
-    return sentences.get(kinds, _("What it does is close to what %(mine)s does.")) % titles
+    return sentences.get(kinds, _("“%(theirs)s” is close to “%(mine)s”.")) % titles
 
 
-def met(found, names):
-    """Words and fields of one statement that answered, the weightiest first."""
-    words, fields = [], []
-    best = max((match.part for match in found.matches if match.how is not How.CONCEPT), default=0.0)
-    for match in found.matches:
-        if match.how is How.CONCEPT:
-            name = names.get(match.found)
-            if name and name not in fields:
-                fields.append(name)
-        elif match.how is How.SAME and match.part >= TELLING * best and len(match.asked) > 3:
-            words.append(match.asked)
-    return words[:MOST_WORDS], fields[:MOST_FIELDS]
-
-
-def type_reason(fit, share, names):
+def type_reasons(fit, share, names):
     """That two kinds of actor complete each other; told only when the house thinks so."""
     mine = fit.side.facts.actor_type
     theirs = fit.row.actor_type.code if fit.row.actor_type else ""
     if max(TYPES.get((mine, theirs), 0), TYPES.get((theirs, mine), 0)) <= 0.5:
-        return None
+        return
     sentence = _("%(theirs)s and %(mine)s complete each other.") % {
         "theirs": fit.row.actor_type,
         "mine": names.get(f"actor_types:{mine}", mine),
     }
-    return Reason(sentence, "", [], [], share)
+    yield Reason(sentence, "", [], [], share)
 
 
 def field_names(fits):
     """Codes that answered, with their names in the reader's language: one query."""
     wanted = {
-        match.found
+        code
         for fit in fits
         for term in fit.terms
-        for found in term.because[:1]
-        for match in found.matches
-        if match.how is How.CONCEPT
+        for _key, statements in things_met(term)
+        for code in narrowest(fit.snapshot, statements)
     }
     wanted |= {f"actor_types:{fit.side.facts.actor_type}" for fit in fits}
     codes = {code.partition(":")[2] for code in wanted}

@@ -73,6 +73,52 @@ def test_each_reason_names_an_offer_or_need_that_the_reader_may_open(market):
     assert {"refrigerated", "lorries"} <= set(lines[0].reasons[0].words)
 
 
+def test_each_pair_has_its_own_reasons_and_tells_every_thing_that_meets(market):
+    me, both, one = market
+    make_opportunity(both, kind="TO", title={"en": "Refrigerated lorries, and boxes of ice"}, **bare())
+    both.summary = {"en": "Lorries with refrigerated boxes, and compostable packaging"}
+    both.save()
+
+    first, second = recommend_lines.lines(fits(me), actor=STRANGER, language="en")
+
+    assert {reason.sentence for reason in first.reasons} & {r.sentence for r in second.reasons} == set()
+    assert len([reason for reason in first.reasons if reason.sentence.startswith("Its offer")]) == 2
+    assert all(reason.words or reason.fields for reason in first.reasons if reason.href)
+    assert (first.row, second.row) == (both, one)
+
+
+def test_the_words_that_met_stand_as_the_reader_would_read_them(market):
+    me, both, _one = market
+    opportunity = both.opportunities.get(kind="BO")
+    opportunity.title |= {"es": "Camiones frigoríficos de alquiler"}
+    opportunity.save()
+
+    line = recommend_lines.lines(fits(me), actor=STRANGER, language="es")[0]
+
+    assert line.reasons[0].words == ["frigoríficos"]
+
+
+def test_who_meets_by_chance_only_is_not_recommended(market):
+    me, _both, _one = market
+    chance = make_organisation("By Chance", summary={"en": "A house, and fish now and then"})
+
+    assert chance.pk not in [fit.row.pk for fit in fits(me, count=20)]
+
+
+def test_what_an_organisation_says_of_itself_names_the_field_that_both_work_in():
+    wide = make_term(scheme="een_technologies", code="02", labels={"en": "Industry", "es": "Industria"})
+    term = make_term(
+        scheme="een_technologies", code="02002", parent=wide, labels={"en": "Forging", "es": "Forja"}
+    )
+    me, other = make_organisation("Me"), make_organisation("Other")
+    for organisation in (me, other):
+        organisation.described_by.create(term=term)
+
+    line = recommend_lines.lines(fits(me), actor=STRANGER, language="en")[0]
+
+    assert line.reasons[0].sentence == "It works in Forging, as Me does."
+
+
 def test_what_a_stranger_may_not_read_is_no_reason(market):
     me, both, _one = market
     hidden = make_organisation("Hidden", is_public=False)

@@ -34,6 +34,7 @@ from lonja.partnering.models import NEEDS, DismissalReason
 
 READ = (index_files, index_sources)
 LONGEST_ASK = 90  # words; what follows in a description tells little more
+FAINT = 0.2  # of the best answer: what is weaker is chance, and nobody is recommended for it
 LEAST_SHARE = 0.1  # of the score: smaller terms are not told as reasons
 POOL = 60  # of the best, among which variety and shares choose
 VOTES = Recipe(statements=300)
@@ -85,19 +86,22 @@ class Fit:
     Attributes:
         row: the organisation.
         partner: its score and terms.
-        mine: the keys of my needs and offers, as its terms count them.
-        places: links by membership: names of clusters that both belong to.
+        side: who asked, with the keys of the needs and offers, as the terms count them.
+        snapshot: the index that answered.
+        shared_clusters: names of clusters that both belong to.
     """
 
     row: Organisation
     partner: Partner
     side: Side
+    snapshot: index.Snapshot
     shared_clusters: tuple = ()
 
     @property
     def terms(self):
-        """The terms that carry at least a tenth of the score, the weightiest first."""
-        told = [term for term in self.partner.terms if term.part >= LEAST_SHARE * self.partner.score]
+        """The terms that carry at least a tenth of the score and are no chance, the weightiest first."""
+        least = LEAST_SHARE * self.partner.score
+        told = [t for t in self.partner.terms if t.part >= least and not (t.because and t.strength < FAINT)]
         return sorted(told, key=lambda term: -term.part)
 
 
@@ -194,7 +198,8 @@ def ask_of(card):
     written = {language: pair for language, pair in card.texts.items() if language} or card.texts
     language = "en" if "en" in written else next(iter(written))
     headline, body = written[language]
-    words = f"{headline} {body}".split()[:LONGEST_ASK]
+    # The headline twice, as in what answers: a description ends in words that everybody uses.
+    words = f"{headline} {headline} {body}".split()[:LONGEST_ASK]
     return Ask(" ".join(words), language=language, concepts=card.concepts)
 
 
@@ -244,7 +249,7 @@ def fits(snapshot, side, *, actor, today, count, among=None):
     chosen = [partners[place] for place in choose(snapshot, partners, rows, today=today, count=count)]
     shared = shared_clusters(side, [index.split(partner.owner)[1] for partner in chosen], actor)
     return [
-        Fit(rows[pk], partner, side, shared.get(pk, ()))
+        Fit(rows[pk], partner, side, snapshot, shared.get(pk, ()))
         for partner in chosen
         for pk in [index.split(partner.owner)[1]]
     ]
@@ -272,7 +277,14 @@ def ranked(snapshot, side, grants, among):
     }
     around = Surroundings(facts, Affinities(TYPES))
     found = recommend(snapshot.index, wishes, around=around, count=5 * POOL, recipe=VOTES)
-    return [partner for partner in found if partner.owner.startswith("organisation:")][:POOL]
+    return [partner for partner in found if partner.owner.startswith("organisation:") and answers(partner)][
+        :POOL
+    ]
+
+
+def answers(partner):
+    """Whether somebody says more than chance would bring together, in one direction at least."""
+    return any(term.strength >= FAINT for term in partner.terms)
 
 
 def granting(ask, grants):

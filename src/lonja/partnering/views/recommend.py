@@ -85,9 +85,11 @@ def opportunity_fits(request, reference):
 
 def answered(request, fits, surface, *, seen=()):
     """The lines of a list; that it was shown to somebody signed in is written down."""
+    lines = recommend_lines.lines(fits, actor=request.user, language=get_language(), seen=seen)
     if request.user.is_authenticated:
-        services.shown(fits, surface=surface, today=localdate())
-    return recommend_lines.lines(fits, actor=request.user, language=get_language(), seen=seen)
+        told = {line.row.pk for line in lines}
+        services.shown([fit for fit in fits if fit.row.pk in told], surface=surface, today=localdate())
+    return lines
 
 
 @access(directory.organisations, "edit")

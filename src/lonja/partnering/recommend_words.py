@@ -1,0 +1,88 @@
+"""What of two sides met: words as they stand in a text, and the narrowest fields."""
+
+from lonja.algorithms.relevance import How, fold, marked_words, term_key
+from lonja.partnering.engine import index
+
+MOST_WORDS = 5
+MOST_FIELDS = 3
+TELLING = 0.4  # of the weightiest word; lesser ones are chance
+COMMON = 0.06  # of all statements: a word that so many hold tells nothing
+MANY = 200  # statements from which on words can be called common
+LETTERS = 4  # shorter words tell nothing alone
+
+
+def met(snapshot, statements, *, language):
+    """(words, codes of fields) in which these statements of one thing met what was asked.
+
+    The words stand as they are written in the reader's language, when the thing is written in it.
+    """
+    chosen = next((one for one in statements if one.key.endswith(f"/{language}")), statements[0])
+    words = written(snapshot, chosen, telling(snapshot.index, chosen))
+    codes = narrowest(snapshot, statements)
+    if not words and not codes:
+        others = (one for one in statements if one is not chosen)
+        words = next((w for one in others if (w := written(snapshot, one, telling(snapshot.index, one)))), [])
+    return words, codes
+
+
+def telling(searched, statement):
+    """The matches of one statement that rest on a word which not everybody uses, the weightiest first."""
+    language = statement.key.rpartition("/")[2]
+    rare = []
+    for match in statement.matches:
+        if match.how is How.SAME:
+            term = term_key(match.found, language)
+        elif match.how is How.TRANSLATED:
+            term = f"{language}:{match.found}"
+        else:
+            continue
+        if len(match.found) >= LETTERS and not is_common(searched, term):
+            rare.append(match)
+    best = max((match.part for match in rare), default=0.0)
+    return [match for match in rare if match.part >= TELLING * best]
+
+
+def is_common(searched, term):
+    """Whether so many statements hold a word that it tells nothing."""
+    return len(searched) >= MANY and searched.held(term) > COMMON * len(searched)
+
+
+def written(snapshot, statement, matches):
+    """The words of a text that answer, as they are written there, each once."""
+    key, _slash, language = statement.key.rpartition("/")
+    card = snapshot.cards.get(key)
+    if card is None or not matches:
+        return []
+    headline, body = card.texts.get(language, ("", ""))
+    found = {}
+    for span in marked_words(f"{headline}\n{body}", language, matches):
+        if span.asked:
+            found.setdefault(span.asked, span.text)
+    order = [found[match.asked] for match in matches if match.asked in found]
+    return list({fold(word): word.casefold() for word in reversed(order)}.values())[::-1][:MOST_WORDS]
+
+
+def narrowest(snapshot, statements):
+    """Codes that both sides bear, without those that a narrower one implies, and without the widest."""
+    parents = snapshot.index.taxonomy.parents
+    codes = list(dict.fromkeys(m.found for one in statements for m in one.matches if m.how is How.CONCEPT))
+    implied = {parents.get(code) for code in codes}
+    return [code for code in codes if code not in implied and (code in parents or is_flat(code, parents))][
+        :MOST_FIELDS
+    ]
+
+
+def is_flat(code, parents):
+    """Whether a list knows no narrower codes than its first ones."""
+    scheme = code.partition(":")[0]
+    return not any(child.startswith(f"{scheme}:") for child in parents)
+
+
+def things_met(term, *, most=2, least=0.4):
+    """The things behind a term, each with its statements, the weightiest first; lesser ones left out."""
+    grouped = {}
+    for found in term.because:
+        grouped.setdefault(index.thing_of(found.key), []).append(found)
+    best = term.because[0].part if term.because else 0.0
+    kept = [(key, rows) for key, rows in grouped.items() if rows[0].part >= least * best]
+    return kept[:most]
