@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from lonja.base.texts import worded
 from lonja.events.models import SessionPlace
-from lonja.meetings.models import Meeting, PlanRun, Seat
+from lonja.meetings.models import HallScreen, Meeting, PlanRun, Seat
+from lonja.meetings.remote import link_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Entry:
     place: str
     place_label: str
     counterpart_id: int | None = None
+    link: str = ""  # where a remote meeting takes place; for the two alone
 
 
 def published_plan(edition):
@@ -42,10 +44,12 @@ def entries_of(participation, run):
 
 
 def entries_of_all(edition, run, *, only=None):
-    """Agendas by participation id, in three queries; `only` narrows them to some participants."""
+    """Agendas by participation id, in four queries; `only` narrows them to some participants."""
     agendas = defaultdict(list)
+    screen = HallScreen.objects.filter(edition=edition).first() if run else None
+    of_all = screen.remote_link if screen else ""
     for participation_id, meeting in seats_of(run, only=only):
-        agendas[participation_id].append(meeting_entry(meeting, participation_id))
+        agendas[participation_id].append(meeting_entry(meeting, participation_id, of_all))
     for place in _places(edition, only):
         agendas[place.participation_id].append(talk_entry(place.session))
     for entries in agendas.values():
@@ -71,8 +75,8 @@ def _places(edition, only):
     return rows if only is None else rows.filter(participation__in=only)
 
 
-def meeting_entry(meeting, participation_id):
-    """A meeting as one of its two sees it."""
+def meeting_entry(meeting, participation_id, of_all=""):
+    """A meeting as one of its two sees it; `of_all` is the edition's address of remote meetings."""
     other = meeting.other_than(participation_id)
     return Entry(
         uid=str(meeting.request.uid),
@@ -84,6 +88,7 @@ def meeting_entry(meeting, participation_id):
         place=str(meeting.table),
         place_label=_("Table"),
         counterpart_id=other.pk,
+        link=link_of(meeting, of_all),
     )
 
 

@@ -89,9 +89,13 @@ def _event(venue, entry, version, stamp, url, status):
     event.add("status", status)
     event.add("summary", clean(_summary(entry)))
     event.add("location", clean(_location(venue, entry)))
-    event.add("description", f"{clean(_summary(entry))}\n{clean(_location(venue, entry))}\n{url}".strip())
-    if url:
-        event["url"] = vUri(url)
+    here = f"{url}#m-{entry.uid}" if url else ""
+    about = [clean(_summary(entry)), clean(_location(venue, entry)), here]
+    event.add("description", "\n".join(part for part in about if part))
+    if here:
+        event["url"] = vUri(here)
+    if entry.link:
+        event.add("conference", vUri(clean(entry.link), params={"VALUE": "URI", "FEATURE": "VIDEO"}))
     return event
 
 
@@ -101,4 +105,4 @@ def _summary(entry):
 
 def _location(venue, entry):
     place = f"{entry.place_label} {entry.place}" if entry.place else ""
-    return ", ".join(part for part in (place, venue.place) if part)
+    return ", ".join(part for part in (place, venue.place, entry.link) if part)

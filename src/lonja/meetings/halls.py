@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from lonja.events.lifecycle import EXPECTED
 from lonja.events.models import Participation
+from lonja.meetings import remote
 from lonja.meetings.agenda import clock
 from lonja.meetings.lifecycle import MeetingState
 from lonja.meetings.models import ChangeKind, LiveChange, Meeting, Slot, Table
@@ -153,6 +154,7 @@ def _lines(run, slot, now):
             ],
             "state": meeting.state,
             "is_over": slot.ends_at <= now,
+            "is_remote": bool(remote.link_of(meeting)) or any(one.remote for one in meeting.sitting),
         }
         for meeting in meetings.prefetch_related("no_shows")
     ]

@@ -123,7 +123,7 @@ def _entries(told, email):
         if email in (one.sender, one.recipient):
             name, organisation = told.who(one.sender if one.recipient == email else one.recipient)
             yield Entry(
-                uid=calendars.uid_of(told.encounter.event.name, *sorted(one.request)),
+                uid=told.uid(one),
                 kind="meeting",
                 starts_at=one.slot,
                 ends_at=told.slot[one.slot].ends_at,
@@ -131,6 +131,7 @@ def _entries(told, email):
                 note=organisation,
                 place=told.table[one.table].name,
                 place_label=_("Table"),
+                link=told.link(one),
             )
     attended = {code for who, code in told.encounter.registrations if who == email}
     for talk in told.encounter.talks:

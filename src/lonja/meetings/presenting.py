@@ -178,4 +178,6 @@ def _lines(entries, zone):
             "place": entry.place,
             "place_label": entry.place_label,
             "kind": entry.kind,
+            "uid": entry.uid,
+            "link": entry.link,
         }

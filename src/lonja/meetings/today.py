@@ -18,6 +18,7 @@ from lonja.meetings.models import (
     RunningLate,
     Seat,
 )
+from lonja.meetings.remote import link_of
 from lonja.meetings.services.live import UNDO_WITHIN
 
 CHANGES_SHOWN, LATER_SHOWN = 5, 8
@@ -104,7 +105,7 @@ def _card(me, meeting, now, zones, missing, late, screen):
         zone=str(meeting.table.zone or ""),
         starts_at=slot.starts_at, ends_at=slot.ends_at, time=_times(slot, zones[0]),
         own_time=_times(slot, zones[1], day=True) if zones[1] else "", state=meeting.state,
-        link=link_of(screen, meeting),
+        link=link_of(meeting, of_all=screen.remote_link if screen else ""),
         is_running=slot.starts_at <= now < slot.ends_at and meeting.state != MeetingState.HELD,
         other_is_missing=noted is not None,
         may_undo=noted is not None and now - noted.noted_at <= UNDO_WITHIN,
@@ -116,17 +117,6 @@ def _times(slot, zone, *, day=False):
     """09:00–09:15; by another clock with the day, which may be another one there."""
     words = f"{clock(slot.starts_at, zone)}–{clock(slot.ends_at, zone)}"
     return f"{day_label(slot.starts_at.astimezone(zone).date())}, {words}" if day else words
-
-
-def link_of(screen, meeting):
-    """Where the two meet when one of them takes part from elsewhere; only they are shown it."""
-    if screen is None or not screen.remote_link or not any(one.remote for one in meeting.sitting):
-        return ""
-    known = {"{table}": str(meeting.table.number), "{meeting}": meeting.request.uid.hex}
-    link = screen.remote_link
-    for name, value in known.items():
-        link = link.replace(name, value)
-    return link
 
 
 def offers(participation, run, *, now):

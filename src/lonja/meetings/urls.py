@@ -14,9 +14,11 @@ from lonja.meetings.views import (
     locks,
     now,
     people,
+    remote,
     requests,
     rules,
     runs,
+    swaps,
 )
 
 app_name = "meetings"
@@ -37,6 +39,7 @@ edition = [
     path("plans/<int:number>/board/undo/", board.undo, name="board-undo"),
     path("plans/<int:number>/board/<uuid:uid>/", board.move, name="board-move"),
     path("plans/<int:number>/board/<uuid:uid>/<int:block>/", board.fits, name="board-fits"),
+    path("plans/<int:number>/board/<uuid:uid>/swap/<uuid:other>/", swaps.swap, name="board-swap"),
     path("locks/", locks.locks, name="locks"),
     path("locks/lift/", locks.lift, name="locks-lift"),
     path("plans/<int:number>/publish/", desk.publish, name="plan-publish"),
@@ -62,6 +65,8 @@ edition = [
     path("live/matches/", live.matches, name="live-matches"),
     path("live/propose/", live.propose, name="live-propose"),
     path("live/people/<int:participation>/", live.person, name="live-person"),
+    path("live/links/", remote.tables, name="live-links"),
+    path("live/meetings/<uuid:uid>/link/", remote.meeting, name="live-link"),
     path("live/meetings/<uuid:uid>/<slug:verb>/", live.note, name="live-note"),
     re_path(r"^live/(?P<verb>table|talk|renew|screen)/$", live.act, name="live-act"),
     path("requests/", requests.requests, name="requests"),

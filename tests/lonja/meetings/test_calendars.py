@@ -58,7 +58,7 @@ def test_an_event_names_its_table_its_counterpart_and_the_way_back():
 
     assert str(event["summary"]) == "Ana Ruiz (Metalurgia)"
     assert str(event["location"]) == "Table 7, Hall, Tomelloso"
-    assert str(event["url"]) == "https://example.org/agenda/"
+    assert str(event["url"]) == f"https://example.org/agenda/#m-{event['uid']}"
     assert (str(event["uid"]), event["sequence"], str(event["status"])) == (
         "9d0fa1b6-3c9c-4a53-9c11-6f8f1f4bb111", 2, "CONFIRMED",
     )  # fmt: skip

@@ -36,6 +36,18 @@ def planned(path, tmp_path, *options):
     return code, agenda
 
 
+def test_addresses_of_remote_meetings_come_in_and_go_out_with_the_workbook(tmp_path):
+    tables = [("1", None, None, None, None, "https://meet.example.org/table-{table}")]
+    own = (*request(EVA, LEO), "https://meet.example.org/eva-leo")
+    path = written(tmp_path, tables=tables, requests=[request(ANA, JON), own])
+
+    _code, agenda = planned(path, tmp_path)
+
+    assert {line[-1] for line in rows_of(agenda, "Meetings")} == {
+        "https://meet.example.org/table-1", "https://meet.example.org/eva-leo"
+    }  # fmt: skip
+
+
 def test_an_organisation_asks_an_organisation_and_the_planner_chooses_who_sits(tmp_path, capsys):
     # Ana and Leo come for one firm; Leo arrives when the only slot left for Jon is over.
     requests = [request("Metalurgia Ruidera", "Talleres Nervión"), request(f"{EVA}; {LEO}", JON)]

@@ -4,12 +4,11 @@ import zoneinfo
 from datetime import datetime
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lonja.events.models import Session
+from lonja.meetings import remote
 from lonja.meetings.models import HallScreen, Table
 
 COMMON_ZONES = (
@@ -101,13 +100,7 @@ class ScreenForm(forms.ModelForm):
 
     def clean_remote_link(self):
         """Only addresses of the web."""
-        link = self.cleaned_data["remote_link"].strip()
-        if link:
-            try:
-                URLValidator(schemes=["https"])(link.replace("{meeting}", "m").replace("{table}", "1"))
-            except ValidationError:
-                raise ValidationError(_("Write an address that begins with https://.")) from None
-        return link
+        return remote.checked(self.cleaned_data["remote_link"])
 
 
 class TableForm(forms.Form):

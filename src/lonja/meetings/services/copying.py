@@ -27,7 +27,7 @@ def copy_edition(edition, *, title, slug, starts_on, actor):
     zones = {zone.position: zone for zone in made.zones.all()}
     Table.objects.bulk_create(
         Table(
-            edition=made, number=table.number, label=table.label,
+            edition=made, number=table.number, label=table.label, remote_link=table.remote_link,
             zone=zones.get(table.zone.position) if table.zone else None,
         )
         for table in edition.tables.select_related("zone")

@@ -141,7 +141,13 @@ def _tables(edition, encounter, slots, people, brought):
     wanted = {fact.number: fact for fact in encounter.tables}
     _remove([table for number, table in present.items() if number not in wanted], "table", edition, brought)
     new = [
-        Table(edition=edition, number=fact.number, label=fact.label, host=people.get(fact.host))
+        Table(
+            edition=edition,
+            number=fact.number,
+            label=fact.label,
+            host=people.get(fact.host),
+            remote_link=fact.remote_link,
+        )
         for number, fact in wanted.items()
         if number not in present
     ]
@@ -157,10 +163,12 @@ def _tables(edition, encounter, slots, people, brought):
 
 def _change_table(table, fact, slot_facts, slots, people):
     host = people.get(fact.host)
-    is_other = (table.label, table.host_id) != (fact.label, host.pk if host else None)
+    link = fact.remote_link or table.remote_link  # one that was written here stays
+    wanted = (fact.label, host.pk if host else None, link)
+    is_other = (table.label, table.host_id, table.remote_link) != wanted
     if is_other:
-        table.label, table.host = fact.label, host
-        table.save(update_fields=["label", "host"])
+        table.label, table.host, table.remote_link = fact.label, host, link
+        table.save(update_fields=["label", "host", "remote_link"])
     closed = {slot.pk for slot in table.closed_slots.all()}
     return _close(table, fact, slot_facts, slots, closed) or is_other
 
@@ -264,13 +272,13 @@ def _requests(edition, facts, people, brought):
             new.append(
                 MeetingRequest(
                     edition=edition, sender=sender, recipient=recipient, priority=fact.priority,
-                    text=fact.text, state=fact.state,
+                    text=fact.text, state=fact.state, remote_link=fact.remote_link,
                 )
             )  # fmt: skip
         elif _change_request(request, fact):
             changed.append(request)
     MeetingRequest.objects.bulk_create(new, batch_size=500)
-    MeetingRequest.objects.bulk_update(changed, ["priority", "state"], batch_size=500)
+    MeetingRequest.objects.bulk_update(changed, ["priority", "state", "remote_link"], batch_size=500)
     _representatives(edition, facts, people)
     brought.note_deed("meeting_request.imported", new, state="new")
     for state, priority in sorted({(str(one.state), one.priority) for one in changed}):
@@ -304,7 +312,8 @@ def _representatives(edition, facts, people):
 
 def _change_request(request, fact):
     state = fact.state if request.state == RequestState.SENT else request.state
-    if (request.priority, request.state) == (fact.priority, state):
+    link = fact.remote_link or request.remote_link  # one that was written here stays
+    if (request.priority, request.state, request.remote_link) == (fact.priority, state, link):
         return False
-    request.priority, request.state = fact.priority, state
+    request.priority, request.state, request.remote_link = fact.priority, state, link
     return True

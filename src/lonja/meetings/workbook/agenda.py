@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from lonja.base import exports
 from lonja.events.models import ParticipantType
-from lonja.meetings import reasons
+from lonja.meetings import calendars, reasons, remote
 from lonja.meetings.workbook.columns import PRIORITIES
 
 WIDE = 34
@@ -42,6 +42,7 @@ def _meeting_columns():
     return (
         _("Day"), _("Begins"), _("Ends"), _("Table"), _("Who asks"), _("Organisation of who asks"),
         _("Who is asked"), _("Organisation of who is asked"), _("Priority"),
+        _("Address of the remote meeting"),
     )  # fmt: skip
 
 
@@ -49,7 +50,7 @@ def _agenda_columns():
     return (
         _("E-mail"), _("Name"), _("Organisation"), _("Day"), _("Begins"), _("Ends"), _("With"),
         _("Of"), _("Table"),
-        _("Talk"),
+        _("Talk"), _("Address of the remote meeting"),
     )  # fmt: skip
 
 
@@ -112,6 +113,7 @@ class Told:
                 *self.who(one.sender),
                 *self.who(one.recipient),
                 self.priority_of(one.request),
+                self.link(one),
             )
 
     def agendas(self):
@@ -120,15 +122,25 @@ class Told:
         talks = {talk.code: talk for talk in self.encounter.talks}
         for email, code in self.encounter.registrations:
             talk = talks[code]
-            lines.append((email, talk.starts_at, talk.ends_at, talk.speaker, "", talk.room, talk.title))
+            lines.append((email, talk.starts_at, talk.ends_at, talk.speaker, "", talk.room, talk.title, ""))
         lines.sort(key=lambda line: (self.person[line[0]].name, line[0], line[1]))
-        for email, starts_at, ends_at, other, organisation, place, talk in lines:
-            yield (email, *self.who(email), *self.when(starts_at, ends_at), other, organisation, place, talk)
+        for email, starts_at, ends_at, *rest in lines:
+            yield (email, *self.who(email), *self.when(starts_at, ends_at), *rest)
 
     def _meeting_lines(self, one):
         for email, other in ((one.sender, one.recipient), (one.recipient, one.sender)):
             place = self.table[one.table].name
-            yield email, one.slot, self.slot[one.slot].ends_at, *self.who(other), place, ""
+            yield email, one.slot, self.slot[one.slot].ends_at, *self.who(other), place, "", self.link(one)
+
+    def uid(self, one):
+        """The id of a meeting in calendars."""
+        return calendars.uid_of(self.encounter.event.name, *sorted(one.request))
+
+    def link(self, one):
+        """Where a meeting takes place for those who are not in the hall."""
+        table = self.table[one.table]
+        link = self.request[one.request].remote_link or table.remote_link
+        return remote.filled(link, table=table.number, meeting=self.uid(one).replace("-", ""))
 
     def cards(self):
         """One row for each meeting, table by table."""

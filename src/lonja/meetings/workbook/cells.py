@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from lonja.base import imports
 from lonja.base.imports import NotUnderstood
+from lonja.meetings import remote
 
 MOST_TABLES = 500
 
@@ -30,6 +31,11 @@ def options(labels):
         for value, label in labels
         for written in dict.fromkeys((str(value), *in_all_languages(label)))
     }
+
+
+def remote_link():
+    """The address of remote meetings."""
+    return lambda cell: remote.checked(imports.as_text(cell))
 
 
 def time_zone():

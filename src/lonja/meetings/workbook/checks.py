@@ -107,6 +107,7 @@ def together(first, second):
             else max(states, key=lambda state: _STATES.index(RequestState(state)))
         ),
         text=first.text or second.text,
+        remote_link=first.remote_link or second.remote_link,
         fixed_at=first.fixed_at or second.fixed_at,
         fixed_table=first.fixed_table or second.fixed_table,
         after=tuple(dict.fromkeys((*first.after, *second.after))),

@@ -19,6 +19,7 @@ from lonja.meetings.workbook.cells import (
     in_all_languages,
     moment_at_the_event,
     options,
+    remote_link,
     row_numbers,
     table_numbers,
     time_zone,
@@ -166,6 +167,10 @@ def table_columns(zone, days):
         told("closes", gettext_lazy("Open until"),
              gettext_lazy("Leave it empty when the table is there to the end."),
              "", parse=moment_at_the_event(zone, days), default=None),
+        told("remote_link", gettext_lazy("Address of remote meetings"),
+             gettext_lazy("Where those meet who are not in the hall; only the two at the table are shown it. "
+             "{table} becomes its number, {meeting} a name that only one meeting has."), "",
+             parse=remote_link()),
     ]  # fmt: skip
 
 
@@ -244,6 +249,9 @@ def request_columns(zone, days):
         told("after", gettext_lazy("After row"),
              gettext_lazy("The row of another request on this sheet whose meeting comes before "
              "this one."), "", parse=row_numbers(), default=()),
+        told("remote_link", gettext_lazy("Address of the remote meeting"),
+             gettext_lazy("Where these two meet, if not at the address of their table."), "",
+             parse=remote_link()),
     ]  # fmt: skip
 
 

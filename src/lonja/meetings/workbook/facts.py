@@ -44,6 +44,7 @@ class TableFact:
     host: str = ""
     opens_at: datetime | None = None
     closes_at: datetime | None = None
+    remote_link: str = ""
 
     @property
     def name(self):
@@ -98,6 +99,7 @@ class RequestFact:
     fixed_table: int | None = None
     after: tuple = ()  # rows of requests that are held before this one
     rows: tuple = ()  # of the sheet
+    remote_link: str = ""
 
     @property
     def key(self):

@@ -219,7 +219,11 @@ class Reader:
                                % {"number": number, "row": known[number]})  # fmt: skip
                 known.setdefault(number, row.number)
                 label = row.get("label", "") if len(row["number"]) == 1 else ""
-                tables.append(TableFact(number, label, host, row.get("opens"), row.get("closes")))
+                tables.append(
+                    TableFact(
+                        number, label, host, row.get("opens"), row.get("closes"), row.get("remote_link", "")
+                    )
+                )
         return sorted(tables, key=lambda table: table.number)
 
     def _organisations(self, people_rows):

@@ -98,6 +98,7 @@ def _fact(reader, row, ones, others, begins, numbers):
         fixed_table=table,
         after=tuple(row.get("after", ())),
         rows=(row.number,),
+        remote_link=row.get("remote_link", ""),
     )
 
 

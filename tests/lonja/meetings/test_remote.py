@@ -1,0 +1,121 @@
+"""Remote meetings: whose address holds, and that only the two who meet are shown it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from icalendar import Calendar
+
+from lonja.meetings import remote
+from lonja.meetings.models import HallScreen, Meeting, MeetingRequest, Table
+from lonja.meetings.services import remote as services
+from tests.factories import (
+    make_edition,
+    make_event,
+    make_participation,
+    make_published,
+    make_request,
+    make_slots,
+    make_tables,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+EARLY = datetime.now(UTC)
+SOON = EARLY + timedelta(hours=1)
+
+
+@pytest.fixture
+def hall():
+    organiser = make_user()
+    edition = make_edition(make_event(organiser=organiser), starts_on=SOON.date(), ends_on=SOON.date())
+    slots, tables = make_slots(edition, 2, starts_at=SOON), make_tables(edition, 2)
+    ana, jon, eva = (make_participation(edition, user=make_user(), name=n) for n in ("Ana", "Jon", "Eva"))
+    ana.remote = True
+    ana.save()
+    request = make_request(ana, jon)
+    run = make_published((request, slots[0], tables[0]), edition=edition)
+    HallScreen.objects.create(
+        edition=edition, is_public=True, remote_link="https://all.example.org/{meeting}"
+    )
+    return organiser, edition, tables, (ana, jon, eva), request, run
+
+
+def link_now(edition, request):
+    meeting = Meeting.objects.for_agenda().get(request=request)
+    return remote.link_of(meeting, HallScreen.objects.get(edition=edition).remote_link)
+
+
+def at(edition, path):
+    return f"/events/{edition.event.slug}/{edition.slug}/{path}"
+
+
+def test_the_address_of_the_pair_comes_before_that_of_the_table_and_of_the_edition(hall):
+    _organiser, edition, tables, _people, request, _run = hall
+    seen = [link_now(edition, request)]
+    services.set_table_links(edition, {1: "https://t.example.org/{table}"}, actor=None, now=EARLY)
+    seen.append(link_now(edition, request))
+    services.set_meeting_link(request, "https://own.example.org/x", actor=None, now=EARLY)
+    seen.append(link_now(edition, request))
+
+    assert seen == [
+        f"https://all.example.org/{request.uid.hex}", "https://t.example.org/1", "https://own.example.org/x"
+    ]  # fmt: skip
+
+
+def test_only_the_two_who_meet_are_shown_the_address(hall, client):
+    _organiser, edition, _tables, people, request, _run = hall
+    services.set_meeting_link(request, "https://own.example.org/x", actor=None, now=EARLY)
+    shown = {}
+    for one in people:
+        client.force_login(one.person.user)
+        pages = [client.get(at(edition, path)).content for path in ("now/", "agenda/", "agenda.ics")]
+        shown[str(one)] = [b"own.example.org" in content.replace(b"\r\n ", b"") for content in pages]
+    client.logout()
+
+    assert shown == {"Ana": [True] * 3, "Jon": [True] * 3, "Eva": [False] * 3}
+    assert "own.example.org" not in client.get(at(edition, "hall/")).text
+
+
+def test_the_calendar_names_the_address_where_calendars_look_for_it(hall, client):
+    _organiser, edition, _tables, (ana, *_rest), request, _run = hall
+    services.set_meeting_link(request, "https://own.example.org/x", actor=None, now=EARLY)
+    client.force_login(ana.person.user)
+
+    (event,) = Calendar.from_ical(client.get(at(edition, "agenda.ics")).content).events
+
+    assert str(event["location"]) == "Table 1, https://own.example.org/x"
+    assert str(event["conference"]) == "https://own.example.org/x"
+    assert str(event["url"]).endswith(f"/agenda/#m-{request.uid}")
+
+
+def test_a_new_address_reaches_calendars_with_a_higher_number(hall):
+    _organiser, edition, _tables, _people, request, run = hall
+
+    services.set_meeting_link(request, "https://own.example.org/x", actor=None, now=EARLY)
+
+    run.refresh_from_db()
+    assert run.version == 2
+
+
+def test_the_organiser_writes_the_addresses_and_nobody_else(hall, client):
+    organiser, edition, _tables, (ana, *_rest), request, _run = hall
+    links, own = at(edition, "live/links/"), at(edition, f"live/meetings/{request.uid}/link/")
+    client.force_login(ana.person.user)
+    strangers = [client.get(url).status_code for url in (links, own)]
+    client.force_login(organiser)
+    wrong = client.post(links, {"table-1": "http://t.example.org"})
+    client.post(links, {"table-1": "https://t.example.org/1", "table-2": ""})
+    client.post(own, {"link": "https://own.example.org/x"})
+
+    assert (strangers, wrong.status_code) == ([403, 403], 422)
+    assert list(Table.objects.order_by("number").values_list("remote_link", flat=True)) == [
+        "https://t.example.org/1", ""
+    ]  # fmt: skip
+    assert MeetingRequest.objects.get(pk=request.pk).remote_link == "https://own.example.org/x"
+
+
+@pytest.mark.parametrize("text", ["javascript:alert(1)", "http://example.org", "https://", "meet me"])
+def test_what_is_no_address_of_the_web_is_refused(text):
+    with pytest.raises(ValidationError):
+        remote.checked(text)
