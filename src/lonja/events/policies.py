@@ -199,6 +199,12 @@ def of_a_seen_edition(actor):
     return Q(edition__in=Edition.objects.filter(editions.rules["view"](actor)).values("pk"))
 
 
+def public_edition(**place):
+    """An edition that everybody may view, with its event, or None: most who ask need no other rule."""
+    editions.note_asked("view")
+    return Edition.objects.filter(PUBLIC, **place).select_related("event").first()
+
+
 def coming(actor, **place):
     """The participation with which `actor` may attend an edition, with what pages need, or None.
 

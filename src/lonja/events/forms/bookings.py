@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lonja.directory.forms.fields import language_choices
-from lonja.directory.models import Affiliation, Person
+from lonja.directory.models import Affiliation, Organisation, Person
 from lonja.directory.policies import administered, own_organisations
 from lonja.events.forms.registrations import OwnRegistrationForm
 from lonja.events.models import ParticipantType
@@ -94,8 +94,9 @@ class RegisterForm(OwnRegistrationForm):
         )
 
     def _choose_houses(self, actor):
-        mine = own_organisations(actor).order_by("sort_name")
-        self.may_bring = mine.exists()
+        known = list(own_organisations(actor).values_list("pk", flat=True))
+        mine = Organisation.objects.filter(pk__in=known).order_by("sort_name")
+        self.may_bring = bool(known)
         self.fields["organisation"].queryset = mine
         self.fields["payer"].queryset = mine
         staff = Person.objects.none()

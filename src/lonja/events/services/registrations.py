@@ -24,8 +24,18 @@ class Places:
     def __init__(self, edition):
         self.total = edition.places
         self.rules = {rule.participant_type: rule for rule in edition.type_rules.all()}
-        taken = Participation.objects.filter(edition=edition, state__in=EXPECTED).order_by()
-        self.taken = dict(taken.values_list("participant_type").annotate(n=Count("pk")))
+        everybody = Participation.objects.filter(edition=edition).order_by()
+        counted = everybody.values_list("participant_type").annotate(
+            n=Count("pk", filter=Q(state__in=EXPECTED)), last=Max("registered_at")
+        )
+        rows = list(counted)
+        self.taken = {participant_type: n for participant_type, n, _last in rows}
+        self.last = max((last for _type, _n, last in rows if last), default=None)
+
+    def moment_after_all(self, now):
+        """The moment that counts in the line: after all who came before, whoever saw the clock first."""
+        is_close = self.last is not None and now <= self.last < now + timedelta(minutes=1)
+        return self.last + timedelta(microseconds=1) if is_close else now
 
     def has_room(self, participant_type):
         """Whether one more of that type can come."""
@@ -70,8 +80,8 @@ def register(edition, *, persons, facts, purposes=(), actor, now, booking=None):
     """
     edition = Edition.objects.select_for_update(of=["self"]).select_related("event").get(pk=edition.pk)
     _refuse_closed(edition, now)
-    now = _after_the_last(edition, now)
     places = Places(edition)
+    now = places.moment_after_all(now)
     rule = places.rules.get(facts["participant_type"])
     if rule is None:
         raise Refused(_("Nobody registers for this edition as that type of participant."))
@@ -87,13 +97,6 @@ def register(edition, *, persons, facts, purposes=(), actor, now, booking=None):
             outbox.send(message)
     audit.record_many(actor, "participation.registered", made, source="form")
     return made
-
-
-def _after_the_last(edition, now):
-    """The moment that counts in the line: after all who were taken before, whoever saw the clock first."""
-    last = edition.participations.aggregate(last=Max("registered_at"))["last"]
-    is_close = last is not None and now <= last < now + timedelta(minutes=1)
-    return last + timedelta(microseconds=1) if is_close else now
 
 
 def _refuse_closed(edition, now):
