@@ -32,9 +32,13 @@ def dates(edition):
 
 
 def zone_name(edition):
-    """The time zone of the venue, and how far it is from UTC on the first day: Europe/Madrid, UTC+1."""
-    noon = datetime.combine(edition.starts_on, time(12), edition.zone_info)
-    return f"{edition.time_zone.replace('_', ' ')}, {offset(noon)}"
+    """The time zone of the venue, and how far it is from UTC: Europe/Madrid, UTC+1.
+
+    Where the clock changes during the edition, both: Europe/Madrid, UTC+2, UTC+1.
+    """
+    days = (edition.starts_on, edition.ends_on)
+    offsets = [offset(datetime.combine(day, time(12), edition.zone_info)) for day in days]
+    return ", ".join([edition.time_zone.replace("_", " "), *dict.fromkeys(offsets)])
 
 
 def offset(moment):

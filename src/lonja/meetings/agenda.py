@@ -7,12 +7,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from lonja.base.calendars import is_shown_twice
 from lonja.base.texts import worded
 from lonja.events.models import SessionPlace
+from lonja.events.presenting import offset
 from lonja.meetings.models import HallScreen, Meeting, PlanRun, Seat
 from lonja.meetings.remote import link_of
 
@@ -122,6 +125,25 @@ def day_label(day):
 def clock(moment, zone_info):
     """The time of day at the venue."""
     return f"{moment.astimezone(zone_info):%H:%M}"
+
+
+def times(starts_at, ends_at, zone_info, *, day=False):
+    """09:00–09:15; by another clock with the day, which may be another one there."""
+    words = f"{clock(starts_at, zone_info)}–{clock(ends_at, zone_info)}"
+    return f"{day_label(starts_at.astimezone(zone_info).date())}, {words}" if day else words
+
+
+def own_zone(participation, edition):
+    """The clock by which somebody who takes part from elsewhere lives, or None when it is the venue's."""
+    own = getattr(participation, "own_time", None)
+    return ZoneInfo(own.time_zone) if own and own.time_zone != edition.time_zone else None
+
+
+def stamp(moment, zone_info):
+    """Day and time in a mail: 25/10 02:30; with its distance from UTC when the clock shows it twice."""
+    local = moment.astimezone(zone_info)
+    words = formats.date_format(local, "d/m H:i")
+    return f"{words} ({offset(local)})" if is_shown_twice(moment, zone_info) else words
 
 
 def zone_sentence(edition):

@@ -9,6 +9,7 @@ from icalendar import Calendar, Event, vUri
 from icalendar.prop import vText
 
 from lonja.base.calendars import add_time_zones, by_the_clock, clean
+from lonja.events.calendars import organiser
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)  # the stamp of an agenda that nobody has published yet
 
@@ -51,7 +52,7 @@ def uid_of(*facts):
     return str(uuid.uuid5(_FAMILY, "|".join(str(fact) for fact in facts)))
 
 
-def calendar_file(venue, entries, *, version, stamp, url, cancelled=(), provisional=False):
+def calendar_file(venue, entries, *, version, stamp, url, cancelled=(), provisional=False, method="PUBLISH"):
     """The bytes of an iCalendar file with one event for each entry.
 
     Args:
@@ -62,11 +63,12 @@ def calendar_file(venue, entries, *, version, stamp, url, cancelled=(), provisio
         url: address of the agenda.
         cancelled: entries that were in the agenda before and are no longer.
         provisional: whether meetings may still change; talks are sure.
+        method: PUBLISH, or CANCEL when the file only takes entries out.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Lonja//Meetings//EN")
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", method)
     calendar.add("name", vText(clean(venue.title)))
     calendar.add("x-wr-calname", vText(clean(venue.title)))
     calendar.add("x-wr-timezone", venue.time_zone)
@@ -94,6 +96,7 @@ def _event(venue, entry, version, stamp, url, status):
     event.add("description", "\n".join(part for part in about if part))
     if here:
         event["url"] = vUri(here)
+        event.add("organizer", organiser())
     if entry.link:
         event.add("conference", vUri(clean(entry.link), params={"VALUE": "URI", "FEATURE": "VIDEO"}))
     return event

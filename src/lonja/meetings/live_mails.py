@@ -5,8 +5,9 @@ from django.utils.translation import override
 
 from lonja.base.outbox import Mail
 from lonja.events.models import Participation
-from lonja.meetings import mails
-from lonja.meetings.agenda import clock
+from lonja.events.presenting import zone_name
+from lonja.meetings import agenda_words, mails
+from lonja.meetings.agenda import own_zone
 from lonja.meetings.models import Slot
 
 
@@ -14,7 +15,7 @@ def proposals(edition, made, people):
     """A mail to each of these people to whom a meeting is proposed."""
     told = {who for one in made for who in (one.sender_id, one.recipient_id)} & set(people)
     both = {who for one in made for who in (one.sender_id, one.recipient_id)}
-    rows = Participation.objects.select_related("person__user", "organisation").in_bulk(both)
+    rows = Participation.objects.select_related("person__user", "organisation", "own_time").in_bulk(both)
     known = mails.addresses([rows[who] for who in sorted(told)])
     slots = Slot.objects.in_bulk({one.slot_id for one in made})
     for who in sorted(known):
@@ -24,20 +25,23 @@ def proposals(edition, made, people):
 
 def _proposal(edition, rows, reader, address, made, slots):
     language = mails.language_of(reader)
+    zones = (edition.zone_info, own_zone(reader, edition))
     with override(language):
         lines = []
         for one in made:
             other = rows[one.recipient_id if one.sender_id == reader.pk else one.sender_id]
-            words = {"time": clock(slots[one.slot_id].starts_at, edition.zone_info), "person": other}
+            words = {"time": agenda_words.when(slots[one.slot_id].starts_at, zones), "person": other}
             words["organisation"] = other.organisation or _("without an organisation")
             lines.append(_("– %(time)s: %(person)s (%(organisation)s)") % words)
         words = {
             "person": reader.person,
             "lines": "\n".join(lines),
+            "zone": zone_name(edition),
             "address": mails.address_of("meetings:now", edition),
         }
         text = _(
             "Hello %(person)s,\n\nyou have a free moment, and so has somebody else:\n\n%(lines)s\n\n"
+            "All times are local time at the venue (%(zone)s).\n\n"
             "Accept or ignore it here: %(address)s\n"
         )
         return Mail(

@@ -8,7 +8,9 @@ from django.utils.translation import ngettext, override
 from lonja.base.files import ICS
 from lonja.base.outbox import Mail
 from lonja.directory.models import Contact, ContactKind
+from lonja.events.calendars import CANCEL_TYPE
 from lonja.events.models import Participation
+from lonja.events.presenting import zone_name
 from lonja.meetings import agenda, agenda_words, calendars
 from lonja.meetings.lifecycle import RequestState
 
@@ -229,7 +231,8 @@ def agendas_of(run, old, touched):
 
 
 def _agenda_mails(run, new, old, touched, *, is_confirmed=False):
-    rows = Participation.objects.filter(pk__in=touched).select_related("person__user").order_by("pk")
+    rows = Participation.objects.filter(pk__in=touched).select_related("person__user", "own_time")
+    rows = rows.order_by("pk")
     known = addresses(rows)
     return [
         _agenda_mail(run, one, known[one.pk], new.get(one.pk, []), old.get(one.pk, []), is_confirmed)
@@ -244,24 +247,25 @@ def _agenda_mail(run, participation, address, entries, old, is_confirmed):
     with override(language):
         url = address_of("meetings:agenda", run.edition)
         words = {"edition": run.edition, "address": url, "count": sum(e.kind == "meeting" for e in entries)}
-        words["person"] = participation.person
+        words |= {"person": participation.person, "zone": zone_name(run.edition)}
+        venue = calendars.Venue.of_edition(run.edition)
+        facts = {"version": run.version, "stamp": run.published_at, "url": url}
+        gone = [entry for entry in old if entry.uid not in kept]
         file = calendars.calendar_file(
-            calendars.Venue.of_edition(run.edition),
-            entries,
-            version=run.version,
-            stamp=run.published_at,
-            url=url,
-            cancelled=[entry for entry in old if entry.uid not in kept],
-            provisional=run.is_provisional,
+            venue, entries, **facts, cancelled=gone, provisional=run.is_provisional
         )
+        files = [("agenda.ics", file, ICS)]
+        if gone:  # programs that take meetings out only by a file of its own
+            off = calendars.calendar_file(venue, [], **facts, cancelled=gone, method="CANCEL")
+            files.append(("cancelled.ics", off, CANCEL_TYPE))
         subject = (
             _("Your provisional agenda for %(edition)s")
             if run.is_provisional
             else _("Your agenda for %(edition)s")
         )
         text = agenda_words.text(
-            words, entries, old, zone_info=run.edition.zone_info, is_provisional=run.is_provisional,
-            is_confirmed=is_confirmed,
+            words, entries, old, is_provisional=run.is_provisional, is_confirmed=is_confirmed,
+            zones=(run.edition.zone_info, agenda.own_zone(participation, run.edition)),
         )  # fmt: skip
         return Mail(
             to=[address],
@@ -269,5 +273,5 @@ def _agenda_mail(run, participation, address, entries, old, is_confirmed):
             text=text,
             purpose="meetings",
             language=language,
-            attachments=[("agenda.ics", file, ICS)],
+            attachments=files,
         )

@@ -10,7 +10,7 @@ from lonja.base.imports.book import plain
 from lonja.base.models import Job
 from lonja.events.models import Participation
 from lonja.meetings import reasons
-from lonja.meetings.agenda import by_day, clock, day_label
+from lonja.meetings.agenda import by_day, clock, day_label, times
 from lonja.meetings.lifecycle import PlanState, RequestState
 from lonja.meetings.models import Slot, Unplaced
 
@@ -150,16 +150,25 @@ def with_true_states(runs):
     return runs
 
 
-def agenda_days(edition, entries):
-    """The days of an agenda as `ui/agenda.html` takes them; longer gaps are shown as free time."""
+def agenda_days(edition, entries, own=None):
+    """The days of an agenda as `ui/agenda.html` takes them; longer gaps are shown as free time.
+
+    Args:
+        edition, entries: whose agenda it is, and what it holds.
+        own: the reader's own time zone, when she lives by another clock.
+    """
     zone = edition.zone_info
     return [
-        {"label": day_label(day), "date": day.isoformat(), "slots": list(_lines(these, zone))}
+        {"label": day_label(day), "date": day.isoformat(), "slots": list(_lines(these, zone, own))}
         for day, these in by_day(entries, zone)
     ]
 
 
-def _lines(entries, zone):
+def _own(entry, own):
+    return _("By your clock: %(time)s") % {"time": times(entry.starts_at, entry.ends_at, own, day=True)}
+
+
+def _lines(entries, zone, own):
     before = None
     for entry in entries:
         if before and entry.starts_at - before >= SHOWN_GAP:
@@ -180,4 +189,5 @@ def _lines(entries, zone):
             "kind": entry.kind,
             "uid": entry.uid,
             "link": entry.link,
+            "own_time": _own(entry, own) if own else "",
         }

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from lonja.meetings.agenda import clock, day_label
+from lonja.meetings.agenda import clock, own_zone, times
 from lonja.meetings.lifecycle import MeetingState, ProposalState
 from lonja.meetings.models import (
     ChangeKind,
@@ -55,15 +54,14 @@ def of(participation, run, offers, *, now):
     """
     edition = participation.edition
     own_time = getattr(participation, "own_time", None)
-    own = own_time.time_zone if own_time else ""
-    zones = (edition.zone_info, ZoneInfo(own) if own and own != edition.time_zone else None)
+    zones = (edition.zone_info, own_zone(participation, edition))
     cards = _cards(participation, run, now, zones) if run else []
     current = next((card for card in cards if card.is_running), None)
     ahead = [card for card in cards if card.starts_at > now]
     return {
         "now": now,
         "clock": clock(now, edition.zone_info),
-        "own_zone": own,
+        "own_zone": own_time.time_zone if own_time else "",
         "own_clock": clock(now, zones[1]) if zones[1] else "",
         "current": current,
         "next": ahead[0] if ahead else None,
@@ -103,20 +101,15 @@ def _card(me, meeting, now, zones, missing, late, screen):
     return Card(
         uid=str(meeting.request.uid), other=other, table=str(meeting.table),
         zone=str(meeting.table.zone or ""),
-        starts_at=slot.starts_at, ends_at=slot.ends_at, time=_times(slot, zones[0]),
-        own_time=_times(slot, zones[1], day=True) if zones[1] else "", state=meeting.state,
+        starts_at=slot.starts_at, ends_at=slot.ends_at, time=times(slot.starts_at, slot.ends_at, zones[0]),
+        own_time=times(slot.starts_at, slot.ends_at, zones[1], day=True) if zones[1] else "",
+        state=meeting.state,
         link=link_of(meeting, of_all=screen.remote_link if screen else ""),
         is_running=slot.starts_at <= now < slot.ends_at and meeting.state != MeetingState.HELD,
         other_is_missing=noted is not None,
         may_undo=noted is not None and now - noted.noted_at <= UNDO_WITHIN,
         other_late=late.get((meeting.pk, other.pk), 0), my_late=late.get((meeting.pk, me.pk), 0),
     )  # fmt: skip
-
-
-def _times(slot, zone, *, day=False):
-    """09:00–09:15; by another clock with the day, which may be another one there."""
-    words = f"{clock(slot.starts_at, zone)}–{clock(slot.ends_at, zone)}"
-    return f"{day_label(slot.starts_at.astimezone(zone).date())}, {words}" if day else words
 
 
 def offers(participation, run, *, now):
@@ -139,8 +132,8 @@ def _proposals(me, rows, zones):
         {
             "uid": row.uid,
             "other": row.other_than(me.pk),
-            "time": _times(row.slot, zones[0]),
-            "own_time": _times(row.slot, zones[1], day=True) if zones[1] else "",
+            "time": times(row.slot.starts_at, row.slot.ends_at, zones[0]),
+            "own_time": times(row.slot.starts_at, row.slot.ends_at, zones[1], day=True) if zones[1] else "",
             "was_asked": row.request_id is not None,
         }
         for row in rows

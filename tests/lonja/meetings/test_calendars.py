@@ -95,7 +95,7 @@ def test_no_text_breaks_out_of_its_property(hostile):
     (event,) = calendar.events
     assert set(event) == {
         "UID", "DTSTAMP", "DTSTART", "DTEND", "SEQUENCE", "STATUS", "SUMMARY", "LOCATION",
-        "DESCRIPTION", "URL",
+        "DESCRIPTION", "URL", "ORGANIZER",
     }  # fmt: skip
     assert len(vobject.readOne(content.decode()).vevent_list) == 1
     assert all(len(line) <= 75 for line in content.split(b"\r\n"))

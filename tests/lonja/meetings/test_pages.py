@@ -162,7 +162,9 @@ def test_the_calendar_file_says_the_same_as_the_page(ana):
         ("Jon Etxeberria (Talleres Nervión)", "2018-11-15T09:00:00+01:00", "Table 1"),
         ("Materials that mend themselves", "2018-11-15T09:30:00+01:00", "Room Room A"),
     ]
-    assert {str(e["url"]) for e in events} == {"http://testserver/events/fair/2018/agenda/"}
+    assert [str(e["url"]) for e in events] == [
+        f"http://testserver/events/fair/2018/agenda/#m-{e['uid']}" for e in events
+    ]
     assert len(vobject.readOne(content.decode()).vevent_list) == 2
 
 

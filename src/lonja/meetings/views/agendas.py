@@ -27,7 +27,7 @@ def mine(request, event, edition, shape="html"):
         return redirect_to_login(request.get_full_path())
     row = editions.get(request.user, "view", event__slug=event, slug=edition)
     me = participations.scope(request.user, "agenda").filter(edition=row, person__user=request.user)
-    me = me.select_related("person", "organisation").first()
+    me = me.select_related("person", "organisation", "own_time").first()
     if me is None:
         return page(request, "meetings/agenda_unknown.html", {"edition": row}, status=404)
     return SHOWN[shape](request, row, me, reverse("meetings:agenda", args=[event, edition]))
@@ -39,7 +39,7 @@ def of(request, event, edition, participation, shape="html"):
     """The agenda of one participant, for herself and the organiser."""
     row = editions.get(request.user, "view", event__slug=event, slug=edition)
     one = participations.get(request.user, "agenda", edition=row, pk=participation)
-    one = Participation.objects.select_related("person", "organisation").get(pk=one.pk)
+    one = Participation.objects.select_related("person", "organisation", "own_time").get(pk=one.pk)
     return SHOWN[shape](request, row, one, reverse("meetings:agenda-of", args=[event, edition, one.pk]))
 
 
@@ -61,14 +61,16 @@ def as_page(request, edition, participation, url):
     version = run.version if run else 0
     if request.GET.get("since") == str(version):
         return HttpResponse(status=204)
+    is_mine = participation.person.user_id == request.user.pk
+    own = agenda.own_zone(participation, edition) if is_mine else None
     context = {
         "edition": edition,
         "participation": participation,
         "run": run,
         "version": version,
         "url": url,
-        "is_mine": participation.person.user_id == request.user.pk,
-        "days": presenting.agenda_days(edition, agenda.entries_of(participation, run)),
+        "is_mine": is_mine,
+        "days": presenting.agenda_days(edition, agenda.entries_of(participation, run), own),
         "zone_sentence": agenda.zone_sentence(edition),
         "feed_url": request.build_absolute_uri(reverse("meetings:feed", args=[participation.feed_token])),
     }
