@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from django.db.models import Count, F
 
 from lonja.events.models import Participation
+from lonja.meetings import engine
 from lonja.meetings.models import Slot
 from lonja.meetings.services import board, demand, locks, plans
 
@@ -48,7 +49,7 @@ def _most_asked(run):
 
 def _move_one(run, actor, now):
     """Move the first meeting that is not locked to the last time at which it fits."""
-    hall = board.hall_of(run)
+    hall = engine.Hall(engine.read_floor(run.edition), engine.placed_of(run))
     for meeting in run.meetings.filter(request__lock=None).select_related("request").order_by("pk"):
         slot = next((key for key in reversed(hall.slots) if _fits(hall, meeting, key)), None)
         if slot is not None:

@@ -1,8 +1,10 @@
 """What stands in the way of a place on the board, in the reader's words."""
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lonja.directory.models import Person
 from lonja.events.models import Participation
 from lonja.meetings.agenda import clock
 from lonja.meetings.models import MeetingRequest
@@ -30,13 +32,17 @@ class Words:
     def __init__(self, hall, zone_info, conflicts, *, known=()):
         """Read the names; of the requests `known` the two are at hand already."""
         self.hall, self.zone = hall, zone_info
-        other = MeetingRequest.objects.filter(pk__in=_keys(conflicts, "other")).with_parties()
-        rows = [*known, *other]
-        self.pairs = {row.pk: f"{row.sender} – {row.recipient}" for row in rows}
-        self.people = {one.pk: str(one.person) for row in rows for one in (row.sender, row.recipient)}
-        unknown = _keys(conflicts, "who") - self.people.keys()
-        for row in Participation.objects.filter(pk__in=unknown).select_related("person"):
-            self.people[row.pk] = str(row.person)
+        rows = [
+            *(
+                (row.pk, row.sender_id, str(row.sender), row.recipient_id, str(row.recipient))
+                for row in known
+            ),
+            *_pairs(_keys(conflicts, "other") - {row.pk for row in known}),
+        ]
+        self.pairs = {key: f"{one} – {other}" for key, _a, one, _b, other in rows}
+        self.people = {who: name for _key, a, one, b, other in rows for who, name in ((a, one), (b, other))}
+        unknown = Participation.objects.filter(pk__in=_keys(conflicts, "who") - self.people.keys())
+        self.people |= dict(unknown.values_list("pk", "person__name"))
 
     def say(self, conflict) -> str:
         """One conflict as a sentence."""
@@ -48,6 +54,20 @@ class Words:
             "slot": clock(slot.starts_at, self.zone) if slot else "",
             "count": conflict.count,
         }
+
+
+def _pairs(requests):
+    """(request, sender, her name, recipient, her name) of hundreds of requests at a time.
+
+    The names are asked for row by row: of a join with so many keys SQLite reads all participations.
+    """
+    sender, recipient = (_name_of(side) for side in ("sender", "recipient"))
+    rows = MeetingRequest.objects.filter(pk__in=requests).order_by()
+    return rows.values_list("pk", "sender_id", sender, "recipient_id", recipient)
+
+
+def _name_of(side):
+    return Subquery(Person.objects.filter(participations=OuterRef(side)).order_by().values("name")[:1])
 
 
 def _keys(conflicts, name):

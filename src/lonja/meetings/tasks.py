@@ -11,7 +11,7 @@ from lonja.events.models import Edition
 from lonja.meetings import documents, engine, papers
 from lonja.meetings.lifecycle import HOLDING, MeetingState, RequestState
 from lonja.meetings.models import Meeting, PlanRun
-from lonja.meetings.services import demand, expiry, live, plans
+from lonja.meetings.services import demand, expiry, live, moves, plans
 
 STAGES = {
     "bounding": _("Looking how much is possible at most"),
@@ -72,6 +72,13 @@ def make_plan(run_id, *, report):
     except Refused:
         plans.end_unfinished(run, "fail")
         raise
+
+
+@jobs.handler("meetings.measure", title=_("Working out the figures of a plan"))
+def measure_plan(run_id, *, report):
+    """Bring the figures of a plan up to the moves made in it."""
+    moves.measure(PlanRun.objects.get(pk=run_id))
+    report(1.0)
 
 
 @jobs.handler("meetings.settle", title=_("Noting which meetings were held"), daily=True)

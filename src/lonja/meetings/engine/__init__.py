@@ -13,7 +13,7 @@ from lonja.meetings.engine.floor import (
     Placed,
 )
 from lonja.meetings.engine.hall import Conflict, Hall, keep_what_stands
-from lonja.meetings.engine.rows import days_of, placed_of, read_floor, write_draft
+from lonja.meetings.engine.rows import days_of, placed_around, placed_of, read_floor, write_draft
 from lonja.meetings.engine.solving import (
     AIMS,
     Cancelled,
@@ -44,6 +44,7 @@ __all__ = [
     "floor_of",
     "keep_what_stands",
     "measure_again",
+    "placed_around",
     "placed_of",
     "plan_floor",
     "read_floor",

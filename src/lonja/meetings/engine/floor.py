@@ -30,6 +30,7 @@ class FloorTable:
     host: Hashable = None
     closed: frozenset = frozenset()
     label: str = ""
+    zone: Hashable = None
 
 
 @dataclass(frozen=True, slots=True)

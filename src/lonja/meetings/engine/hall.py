@@ -75,19 +75,23 @@ class Hall:
                 del self.busy[who, one.slot]
             self.held[who] -= 1
 
-    def sitting(self, request, slot) -> tuple:
-        """Who would sit for the two sides: those who do now or are named, else whoever may and is free."""
-        ways = self.ways(request)
+    def sitting(self, request, slot, *, first=None) -> tuple:
+        """Who would sit for the two sides: those who do now or are named, else whoever may and is free.
+
+        `first` are the two to ask first, where the meeting has been taken off.
+        """
+        ways = self.ways(request, first=first)
         return next((two for two in ways if not self.of_people(request, slot, two)), ways[0])
 
-    def ways(self, request) -> list:
+    def ways(self, request, *, first=None) -> list:
         """Every pair that may sit, those who sit now first."""
         known, now = self.requests[request], self.placed.get(request)
+        first = first or (now and (now.sender, now.recipient))
         senders = [known.sender, *known.sender_also]
         recipients = [known.recipient, *known.recipient_also]
         ways = [two for two in product(senders, recipients) if two[0] != two[1]]
-        if now is not None:
-            ways.sort(key=lambda two: two != (now.sender, now.recipient))
+        if first:
+            ways.sort(key=lambda two: two != first)
         return ways
 
     def conflicts(self, request, slot, table) -> list[Conflict]:
@@ -101,6 +105,29 @@ class Hall:
         now = self.placed.get(request)
         tables = sorted(self.tables, key=lambda key: now is None or key != now.table)
         return next((key for key in tables if not self.of_table(request, slot, key, two)), None)
+
+    def swap(self, one, other) -> tuple:
+        """Let two requests change places; where one of them waits, the other waits in its stead.
+
+        Returns:
+            The meetings as they stand then, and every rule that they break; the hall has changed.
+        """
+        was = {key: self.placed.get(key) for key in (one, other)}
+        for key, at in was.items():
+            if at:
+                self.take(key)
+        moved, found = [], []
+        for key, to in ((one, was[other]), (other, was[one])):
+            fixed = self.requests[key]
+            if to is None:
+                found += [Conflict("locked", slot=fixed.slot, table=fixed.table)] if fixed.slot else []
+                continue
+            sat = was[key] and (was[key].sender, was[key].recipient)
+            two = self.sitting(key, to.slot, first=sat)
+            found += [*self.of_people(key, to.slot, two), *self.of_table(key, to.slot, to.table, two)]
+            moved.append(Placed(key, to.slot, to.table, *two))
+            self.put(moved[-1])
+        return moved, found
 
     def of_people(self, request, slot, two) -> list[Conflict]:
         """What stands in the way whatever the table is."""

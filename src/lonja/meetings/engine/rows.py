@@ -39,7 +39,7 @@ def read_floor(edition, *, with_locks=True, only=None) -> Floor:
     )
     slots = _slots(edition)
     people = tuple(pk for pk, *_ in comers)
-    also, pairs = _who_with_whom(edition, set(people))
+    also, pairs = _who_with_whom(edition, set(people), only)
     must = {frozenset(two) for two in pairs[PairKind.MUST]}
     return Floor(
         people=people,
@@ -79,13 +79,13 @@ def _tables(edition):
     facts, closed = {}, {}
     rows = Table.objects.filter(edition=edition).order_by("number", "closed_slots")
     for pk, slot, *fact in rows.values_list(
-        "pk", "closed_slots", "host_id", "host__state", "label", "number"
+        "pk", "closed_slots", "host_id", "host__state", "label", "number", "zone_id"
     ):
         facts[pk] = fact
         closed.setdefault(pk, set()).update([slot] if slot else [])
     return tuple(
-        FloorTable(pk, host if state in EXPECTED else None, frozenset(closed[pk]), label or str(number))
-        for pk, (host, state, label, number) in facts.items()
+        FloorTable(pk, host if state in EXPECTED else None, frozenset(closed[pk]), label or str(number), zone)
+        for pk, (host, state, label, number, zone) in facts.items()
     )
 
 
@@ -122,15 +122,17 @@ def _locked(row, lock, must):
     )
 
 
-def _who_with_whom(edition, people):
+def _who_with_whom(edition, people, only):
     """Who else may sit, by request and side; and the pairs for which the organiser laid down a rule.
 
     Two kinds of rows of one shape, in one query.
     """
-    representatives = Representative.objects.filter(request__edition=edition).order_by()
-    rules = PairRule.objects.filter(edition=edition).order_by()
-    rows = representatives.values_list("request_id", "side", "participation_id", "pk").union(
-        rules.values_list("one_id", "kind", "other_id", "pk"), all=True
+    representatives = Representative.objects.filter(_among(only, "participation__"), request__edition=edition)
+    rules = PairRule.objects.filter(_among(only, "one__"), _among(only, "other__"), edition=edition)
+    rows = (
+        representatives.order_by()
+        .values_list("request_id", "side", "participation_id", "pk")
+        .union(rules.order_by().values_list("one_id", "kind", "other_id", "pk"), all=True)
     )
     also, pairs = {}, {PairKind.MUST: [], PairKind.NEVER: []}
     for one, word, who, _ in sorted(rows, key=lambda row: (row[3], row[1])):
@@ -207,6 +209,25 @@ def placed_of(run, *, only=None) -> list[Placed]:
     for *where, who in rows:
         sitting.setdefault(tuple(where), []).append(who)
     return [Placed(*where, *people) for where, people in sitting.items()]
+
+
+def placed_around(run, people, slots=None) -> tuple:
+    """(the meetings of some people, {(slot, table): request} of all in some slots), in one query."""
+    theirs = Seat.objects.filter(run=run, participation__in=people).order_by().values("meeting")
+    seats = Seat.objects.filter(meeting__in=theirs).order_by()
+    everybodys = Meeting.objects.filter(run=run).order_by()
+    if slots is not None:
+        everybodys = everybodys.filter(slot__in=slots)
+    where = ("meeting__request_id", "slot_id", "meeting__table_id")
+    rows = seats.values_list("pk", *where, "participation_id").union(
+        everybodys.values_list(Value(0), "request_id", "slot_id", "table_id", Value(0)), all=True
+    )
+    taken, sitting = {}, {}
+    for _seat, request, slot, table, who in sorted(rows.order_by()):
+        taken[slot, table] = request
+        if who:
+            sitting.setdefault((request, slot, table), []).append(who)
+    return [Placed(*where, *two) for where, two in sitting.items()], taken
 
 
 def _unplaced(run, missed):

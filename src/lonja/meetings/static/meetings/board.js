@@ -135,7 +135,7 @@ class MeetingBoard extends HTMLElement {
     this.say(this.phrase("word-picked", this.names(card)));
     if (walk) this.grid.querySelector('td[tabindex="0"]')?.focus();
     try {
-      const answer = await fetch(`${card.href}${this.getAttribute("block")}/?page=${this.getAttribute("page")}`, { headers: { Accept: "application/json" } });
+      const answer = await fetch(`${card.href}${this.getAttribute("block")}/?page=${this.getAttribute("page")}&zone=${this.getAttribute("zone")}`, { headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(answer.statusText);
       const found = await answer.json();
       if (this.card === card) this.mark(found);
@@ -163,8 +163,10 @@ class MeetingBoard extends HTMLElement {
     this.target = place;
     if (!place) return;
     place.dataset.target = "";
+    this.querySelector("[data-swap]").hidden = true;
     const where = this.where(place);
     if (place.contains(this.card)) this.say(this.phrase("word-here", where));
+    else if (this.otherAt(place)) this.say(this.phrase("word-taken", where));
     else if (this.blocked?.has(place)) this.say(this.phrase("word-blocked", where) + this.blocked.get(place), "bad");
     else if (this.blocked || place.dataset.place === "tray") this.say(this.phrase("word-free", where), "good");
     else this.say(where);
@@ -188,6 +190,7 @@ class MeetingBoard extends HTMLElement {
     delete this.dataset.carrying;
     delete this.dataset.marked;
     this.querySelector("[data-bar]").hidden = true;
+    this.querySelector("[data-swap]").hidden = true;
   }
 
   focusOn(card) {
@@ -195,9 +198,37 @@ class MeetingBoard extends HTMLElement {
     (cell ?? card).focus({ preventScroll: false });
   }
 
+  /* The meeting that stands at a place, unless it is the one carried. */
+  otherAt(place) {
+    const card = place.matches("td") ? place.querySelector(".board-card") : null;
+    return card === this.card ? null : card;
+  }
+
+  /* Ask the server whether two meetings can change places; a button in the bar lets them. */
+  async askSwap(other) {
+    const card = this.card;
+    const address = `${card.href}swap/${other.dataset.uid}/`;
+    let found;
+    try {
+      found = await (await fetch(address, { headers: { Accept: "application/json" } })).json();
+    } catch {
+      return this.say(this.getAttribute("word-lost"), "bad");
+    }
+    if (this.card !== card) return;
+    if (found.why) return this.say(found.why, "bad");
+    const form = this.querySelector("[data-swap]");
+    form.action = address;
+    [form.elements.seen.value, form.elements.other_seen.value] = found.seen;
+    form.hidden = false;
+    this.say(found.question);
+    form.querySelector("button").focus({ preventScroll: true });
+  }
+
   async drop(place) {
     const card = this.card;
     if (!card || place.contains(card)) return this.putBack();
+    const other = this.otherAt(place);
+    if (other) return this.askSwap(other);
     if (this.blocked?.has(place)) return this.aim(place);
     const form = this.querySelector("[data-send]");
     const [slot, table] = place.dataset.place === "tray" ? ["", ""] : place.dataset.place.split("-");
@@ -293,7 +324,7 @@ class MeetingBoard extends HTMLElement {
     this.endDrag();
     if (!this.card) return;
     if (!place || !this.contains(place) || place.contains(this.card)) return this.putBack();
-    if (!this.blocked?.has(place)) return this.drop(place);
+    if (this.otherAt(place) || !this.blocked?.has(place)) return this.drop(place);
     const why = this.phrase("word-blocked", this.where(place)) + this.blocked.get(place);
     const card = this.card;
     this.letGo();
