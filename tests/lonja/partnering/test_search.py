@@ -182,6 +182,19 @@ def test_the_page_needs_few_queries(client, rows, monkeypatch, django_assert_num
     assert "<mark>Robots</mark>" in answer.content.decode()
 
 
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_page_needs_few_queries_when_the_index_looks_at_all_rows(client, rows, django_assert_num_queries):
+    for number in range(rows):
+        make_organisation(f"Firm {number}", summary={"en": "Robots for farms"})
+        make_opportunity(kind="TR", title={"en": f"Robots wanted {number}"})
+    make_opportunity(state="DRAFT", published_at=None)
+    client.force_login(make_user())
+    client.get("/search/?q=robots")  # the index is made once; in tests it looks at each question
+
+    with django_assert_num_queries(8):
+        assert client.get("/search/?q=robots&kind=need").status_code == 200
+
+
 def test_the_page_offers_the_word_that_was_meant(client):
     make_organisation("Aegis", summary={"en": "Photovoltaic roofs"})
 

@@ -18,7 +18,7 @@ from time import monotonic
 
 from django.conf import settings
 from django.db.models import Case, Count, Max, Value, When
-from django.db.models.fields import BooleanField, CharField, DateTimeField
+from django.db.models.fields import BooleanField, CharField, DateTimeField, TextField
 from django.db.models.functions import Cast
 
 from lonja.algorithms.relevance import (
@@ -33,7 +33,7 @@ from lonja.directory.models import Term
 
 POLL_SECONDS = 0.0 if settings.MODE == "test" else 2.0
 COMPARE_SECONDS = 0.0 if settings.MODE == "test" else 60.0
-FORMAT = 2  # of the file; another number makes a new one
+FORMAT = 3  # of the file; another number makes a new one
 
 _sources = {}
 
@@ -177,7 +177,8 @@ class Keeper:
         stamp = look()
         overdue = monotonic() - self.compared_at >= COMPARE_SECONDS
         if before is None or from_file or overdue or stamp != before.stamp:
-            before = replace(caught_up(before), stamp=stamp)
+            terms = next((n for kind, n, _at in stamp if kind == ""), 0)
+            before = replace(caught_up(before, terms), stamp=stamp)
             self.compared_at = monotonic()
         self.snapshot = before
         self.looked_at = monotonic()
@@ -221,39 +222,48 @@ def look():
     return tuple(sorted((kind, n, str(at)) for kind, n, at in found))
 
 
-def marks_of(one):
-    """Number of each row to its mark."""
-    public = Case(When(one.public(), then=Value(True)), default=Value(False), output_field=BooleanField())
-    rows = (
-        one.rows()
-        .order_by()
-        .annotate(everybody_=public)
-        .values_list("pk", one.changed, "everybody_", *one.also)
-    )
-    return {pk: (shown, str(at), *more) for pk, at, shown, *more in rows}
+def marks():
+    """For each kind, the number of each row to its mark: one query."""
+    found, parts = {kind: {} for kind in _sources}, []
+    width = max(len(one.also) for one in _sources.values()) + 1
+    names = [f"told_{place}" for place in range(width)]
+    for one in _sources.values():
+        public = Case(When(one.public(), then=Value(True)), default=Value(False), output_field=BooleanField())
+        told = [Cast(name, TextField()) for name in (one.changed, *one.also)]
+        told += [Cast(Value(""), TextField())] * (width - len(told))  # all kinds are told in one table
+        rows = one.rows().order_by()
+        rows = rows.annotate(
+            kind_=Value(one.kind, output_field=CharField()), everybody_=public, **dict(zip(names, told))
+        )
+        parts.append(rows.values_list("kind_", "pk", "everybody_", *names))
+    for kind, pk, *mark in parts[0].union(*parts[1:], all=True).order_by():
+        found[kind][pk] = tuple(mark)
+    return found
 
 
-def caught_up(before):
-    """The next snapshot: only rows whose mark has changed are read again."""
-    terms = Term.objects.count()
+def caught_up(before, terms):
+    """The next snapshot: only rows whose mark has changed are read again.
+
+    Args:
+        terms: how many there are.
+    """
     if before is None or before.terms != terms:
         before = empty(terms)
-    index, cards, marks = before.index, dict(before.cards), {}
+    index, cards, now = before.index, dict(before.cards), marks()
     add, gone = [], []
     for one in _sources.values():
-        known, seen = before.marks.get(one.kind, {}), marks_of(one)
-        marks[one.kind] = seen
+        known, seen = before.marks.get(one.kind, {}), now[one.kind]
         changed = [pk for pk, mark in seen.items() if known.get(pk) != mark]
         for pk in {*changed, *(known.keys() - seen.keys())} & known.keys():
             card = cards.pop(f"{one.kind}:{pk}")
             gone.extend(statement_key(card.key, language) for language in card.texts)
-        for document in documents(one, changed, whole=not known):
+        for document in documents(one, changed, whole=not known) if changed else ():
             card, statements = carded(one, document)
             cards[card.key] = card
             add.extend(statements)
     if add or gone:
         index = index.updated(add=add, remove=gone)
-    return replace(before, index=index, cards=cards, marks=marks)
+    return replace(before, index=index, cards=cards, marks=now)
 
 
 def empty(terms):

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from lonja.algorithms.network import best_links, betweenness, bridges, communities, graph_from, layout
@@ -18,8 +17,9 @@ from lonja.partnering import policies
 from lonja.partnering.policies.alliances import parties
 
 MOST_NODES = 400
-LAYOUT_SECONDS = 3600
+PICTURES_KEPT = 32
 _kinds = {}
+_places = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,14 +199,15 @@ def rows_of(keys, actor):
 
 
 def placed(graph, order, label):
-    """The places of the nodes: a second of work for hundreds, so they are kept for an hour."""
-    seal = blake2b(repr((order, graph.pairs.tolist(), graph.weight.tolist())).encode(), digest_size=16)
-    name = f"network-places-{seal.hexdigest()}"
-    places = cache.get(name)
-    if places is None:
-        places = layout(graph, label).tolist()
-        cache.set(name, places, LAYOUT_SECONDS)
-    return places
+    """The places of the nodes: a second of work for hundreds, so each process keeps the last pictures."""
+    seal = blake2b(
+        repr((order, graph.pairs.tolist(), graph.weight.tolist())).encode(), digest_size=16
+    ).digest()
+    if seal not in _places:
+        if len(_places) >= PICTURES_KEPT:
+            _places.clear()
+        _places[seal] = layout(graph, label).tolist()
+    return _places[seal]
 
 
 ACCENTS = ("sea", "clay", "olive", "silk", "indigo", "saffron", "pine", "slate")
