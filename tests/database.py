@@ -43,8 +43,8 @@ def as_postgres(folder):
     return ["runuser", "-u", user, "--"]
 
 
-def start_postgres():
-    """Start a server in a temporary folder and return its address."""
+def start_postgres(*, durable=False):
+    """Start a server in a temporary folder and return its address; a durable one waits for the disk."""
     global _workplace
     binaries = postgres_binaries()
     folder = Path(tempfile.mkdtemp(prefix="lonja-postgres-"))
@@ -64,8 +64,9 @@ def start_postgres():
         [*step_down, binaries / "initdb", "-D", folder / "data", "-U", "lonja", "-A", "trust", "-E", "UTF8",
          "--locale=C", "--no-sync"], **run,
     )  # fmt: skip
-    options = f"-k {folder} -c listen_addresses=127.0.0.1 -p {port} -c fsync=off -c synchronous_commit=off"
-    options += " -c full_page_writes=off -c max_connections=200"
+    options = f"-k {folder} -c listen_addresses=127.0.0.1 -p {port} -c max_connections=200"
+    if not durable:
+        options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
     subprocess.run(
         [*step_down, binaries / "pg_ctl", "-D", folder / "data", "-o", options, "-l", folder / "log", "-w",
          "start"], check=True, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,

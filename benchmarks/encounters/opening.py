@@ -10,15 +10,22 @@ as many clients. Seconds are of this machine on this day; the ratio says more.
 """
 
 import argparse
-import os
-import shutil
 import statistics
 import sys
-import tempfile
-import time
-from concurrent.futures import ThreadPoolExecutor
 
-from signup import GOAL_PEOPLE, GOAL_SECONDS, PREPARE, ROOT, TOKEN, ask, at, run_python, served
+from machine import Meter, installed
+from signup import (
+    GOAL_PEOPLE,
+    GOAL_SECONDS,
+    PREPARE,
+    TOKEN,
+    all_at_once,
+    ask,
+    asked_bare,
+    at,
+    run_python,
+    served,
+)
 
 GOAL_P95_SECONDS = 1.0
 HERE = "/events/storm/one/"
@@ -44,7 +51,7 @@ print(json.dumps({
 """
 
 
-def opening(port, told, clients):
+def opening(port, told, clients, *, longest):
     """Everybody asks the next one; every tenth does so twice."""
     people, cookies = told["people"], told["cookies"]
     first = f"{HERE}requests/new/{people[1]}/"
@@ -59,34 +66,18 @@ def opening(port, told, clients):
         return ask(port, "POST", path, cookie=f"{cookies[number]}; {csrf}", form=form)
 
     work = [number for number in range(len(people)) for _ in range(2 if number % 10 == 0 else 1)]
-    started = time.perf_counter()
-    with ThreadPoolExecutor(clients) as pool:
-        answers = list(pool.map(send, work))
-    return time.perf_counter() - started, answers
+    return all_at_once(send, work, clients, longest)
 
 
 def measure(options):
     """Numbers of one opening."""
-    from tests.database import pytest_unconfigure, start_postgres
-
-    folder = tempfile.mkdtemp(prefix="lonja-bench-")
-    environment = {
-        **os.environ, "LONJA_MODE": "demo", "LONJA_DATA": folder, "LONJA_DATABASE": start_postgres(),
-        "DJANGO_SETTINGS_MODULE": "lonja.config.settings", "PYTHONPATH": str(ROOT / "src"),
-    }  # fmt: skip
-    try:
+    with installed() as environment:
         told = run_python(PREPARE + TAKE_PART, environment, str(options.people), str(options.people))
-        with served(environment, options.port):
-            with ThreadPoolExecutor(options.clients) as pool:
-                bare = [
-                    answer[0]
-                    for answer in pool.map(lambda _n: ask(options.port, "GET", "/healthz"), range(400))
-                ]
-            seconds, answers = opening(options.port, told, options.clients)
-        return bare, seconds, answers, run_python(COUNT, environment)
-    finally:
-        pytest_unconfigure(None)
-        shutil.rmtree(folder, ignore_errors=True)
+        with served(environment, options.port) as web:
+            bare = asked_bare(options.port, options.clients)
+            with Meter(web) as meter:
+                answers = opening(options.port, told, options.clients, longest=options.longest)
+        return bare, meter, answers, run_python(COUNT, environment)
 
 
 def main():
@@ -94,9 +85,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--people", type=int, default=GOAL_PEOPLE)
     parser.add_argument("--clients", type=int, default=32, help="how many post at the same time")
+    parser.add_argument("--longest", type=int, default=600, help="seconds after which nobody posts any more")
     parser.add_argument("--port", type=int, default=8398)
     options = parser.parse_args()
-    bare, seconds, answers, counted = measure(options)
+    bare, meter, answers, counted = measure(options)
+    seconds = meter.seconds
     taken = [answer[0] for answer in answers]
     statuses = {status: sum(a[1] == status for a in answers) for status in {a[1] for a in answers}}
     facts = {
@@ -109,7 +102,7 @@ def main():
         "p50, p95, p99 in seconds": ", ".join(f"{at(taken, q):.3f}" for q in (0.5, 0.95, 0.99)),
         "bare view: p50, p95": f"{statistics.median(bare):.4f}, {at(bare, 0.95):.4f}",
         "ratio of p95 to the bare view": f"{at(taken, 0.95) / at(bare, 0.95):.1f}",
-    }
+    } | meter.rows(len(answers))
     print("| what | number |\n|---|---|")
     for what, number in facts.items():
         print(f"| {what} | {number} |")

@@ -14,20 +14,16 @@ import argparse
 import contextlib
 import http.client
 import json
-import os
 import re
-import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
+from machine import ROOT, Meter, installed
+
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 GOAL_SECONDS, GOAL_PEOPLE = 60, 5_000
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
@@ -140,7 +136,7 @@ def served(environment, port):
             time.sleep(0.2)
         for _ in range(20):
             ask(port, "GET", "/events/storm/one/")
-        yield
+        yield child.pid
     finally:
         child.terminate()
         child.wait(timeout=20)
@@ -152,7 +148,7 @@ def token(port, cookie):
     return TOKEN.search(body)[1].decode(), next(one.split(";")[0] for one in cookies if "csrf" in one)
 
 
-def storm(port, told, clients):
+def storm(port, told, clients, *, longest):
     """Everybody posts the confirmed form once; one token serves all, as it is not bound to a session."""
     mark, csrf = token(port, told["cookies"][0])
     form = {
@@ -163,10 +159,22 @@ def storm(port, told, clients):
     def sign_up(cookie):
         return ask(port, "POST", "/events/storm/one/register/", cookie=f"{cookie}; {csrf}", form=form)
 
-    started = time.perf_counter()
+    return all_at_once(sign_up, told["cookies"], clients, longest)
+
+
+def all_at_once(act, work, clients, longest):
+    """What `act` answered to each, so many at the same time; after `longest` seconds the rest is left."""
+    until = time.monotonic() + longest
     with ThreadPoolExecutor(clients) as pool:
-        answers = list(pool.map(sign_up, told["cookies"]))
-    return time.perf_counter() - started, answers
+        answers = pool.map(
+            lambda one: act(one) if time.monotonic() < until else (longest, 0, b"", None), work
+        )
+        return list(answers)
+
+
+def asked_bare(port, clients, times=400):
+    """Seconds of the bare view, under as many clients."""
+    return [one[0] for one in all_at_once(lambda _n: ask(port, "GET", "/healthz"), range(times), clients, 60)]
 
 
 def at(values, share):
@@ -177,26 +185,13 @@ def at(values, share):
 
 def measure(options):
     """Numbers of one storm."""
-    from tests.database import pytest_unconfigure, start_postgres
-
-    folder = tempfile.mkdtemp(prefix="lonja-bench-")
-    environment = {
-        **os.environ, "LONJA_MODE": "demo", "LONJA_DATA": folder, "LONJA_DATABASE": start_postgres(),
-        "DJANGO_SETTINGS_MODULE": "lonja.config.settings", "PYTHONPATH": str(ROOT / "src"),
-    }  # fmt: skip
-    try:
+    with installed() as environment:
         told = run_python(PREPARE, environment, str(options.people), str(options.places))
-        with served(environment, options.port):
-            with ThreadPoolExecutor(options.clients) as pool:
-                bare = [
-                    answer[0]
-                    for answer in pool.map(lambda _n: ask(options.port, "GET", "/healthz"), range(400))
-                ]
-            seconds, answers = storm(options.port, told, options.clients)
-        return bare, seconds, answers, run_python(COUNT, environment)
-    finally:
-        pytest_unconfigure(None)
-        shutil.rmtree(folder, ignore_errors=True)
+        with served(environment, options.port) as web:
+            bare = asked_bare(options.port, options.clients)
+            with Meter(web) as meter:
+                answers = storm(options.port, told, options.clients, longest=options.longest)
+        return bare, meter, answers, run_python(COUNT, environment)
 
 
 def main():
@@ -205,10 +200,12 @@ def main():
     parser.add_argument("--people", type=int, default=GOAL_PEOPLE)
     parser.add_argument("--places", type=int, help="three for each five people when left out")
     parser.add_argument("--clients", type=int, default=32, help="how many post at the same time")
+    parser.add_argument("--longest", type=int, default=600, help="seconds after which nobody posts any more")
     parser.add_argument("--port", type=int, default=8397)
     options = parser.parse_args()
     options.places = options.places or options.people * 3 // 5
-    bare, seconds, answers, counted = measure(options)
+    bare, meter, answers, counted = measure(options)
+    seconds = meter.seconds
     taken = [answer[0] for answer in answers]
     statuses = {status: sum(a[1] == status for a in answers) for status in {a[1] for a in answers}}
     waiting = options.people - options.places
@@ -223,7 +220,7 @@ def main():
         "p50, p95, p99 in seconds": ", ".join(f"{at(taken, q):.3f}" for q in (0.5, 0.95, 0.99)),
         "bare view: p50, p95": f"{statistics.median(bare):.4f}, {at(bare, 0.95):.4f}",
         "ratio of p95 to the bare view": f"{at(taken, 0.95) / at(bare, 0.95):.1f}",
-    }  # fmt: skip
+    } | meter.rows(len(answers))  # fmt: skip
     print("| what | number |\n|---|---|")
     for what, number in facts.items():
         print(f"| {what} | {number} |")
