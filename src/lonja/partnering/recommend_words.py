@@ -43,8 +43,9 @@ def telling(searched, statement):
 
 
 def is_common(searched, term):
-    """Whether so many statements hold a word that it tells nothing."""
-    return len(searched) >= MANY and searched.held(term) > COMMON * len(searched)
+    """Whether so many statements that everybody may see hold a word that it tells nothing."""
+    shared = sum(language.statements for language in searched.languages.values())
+    return shared >= MANY and searched.held(term) > COMMON * shared
 
 
 def written(snapshot, statement, matches):

@@ -265,3 +265,21 @@ def test_an_empty_index_and_an_empty_ask_answer_nothing():
 def test_what_makes_no_sense_is_refused(wrong, says):
     with pytest.raises(InvalidProblem, match=says):
         wrong()
+
+
+def test_a_grant_opens_its_own_statements_and_no_word_of_other_hidden_ones():
+    rows = [
+        Evidence("p", ("A",), Kind.OFFER, "perovskita cells", language="en"),
+        Evidence("mine", ("B",), Kind.OFFER, "graphene boats", language="en", shared=False),
+    ]
+    alone = Index().updated(add=rows)
+    secret = Evidence("h", ("C",), Kind.OFFER, "perovskite grafene boots", language="en", shared=False)
+    foreign = Evidence("f", ("D",), Kind.OFFER, "perovskitas", language="es", shared=False)
+    beside = Index().updated(add=[*rows, secret, foreign])
+    mine = frozenset({"mine"})
+
+    for words in ("perovskite", "grafene", "boots", "perovskitas", "graphene cells"):
+        for language in ("en", "es"):
+            ask = Ask(words, language=language, granted=mine)
+            assert search(beside, ask) == search(alone, ask)
+    assert [hit.owner for hit in search(beside, Ask("graphen", granted=mine))] == ["B"]

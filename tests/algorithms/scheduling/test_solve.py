@@ -122,3 +122,15 @@ def test_a_host_keeps_her_table():
     plan = solve(problem)
 
     assert [plan.table[0], plan.table[2]] == [1, 1]
+
+
+def test_where_not_every_promise_can_be_kept_as_few_as_possible_are_broken():
+    """One table, two slots: the dear requests of one person would leave three promises open, not two."""
+    problem = make_problem(
+        ((0, 1), (0, 2), (3, 4)), slots=2, tables=1, weight=[4, 4, 1], least=[1, 1, 1, 2, 1]
+    )
+
+    plan = solve(problem)
+
+    owed = plan.value(Aim.LEAST)
+    assert (owed.value, owed.bound, (plan.slot >= 0).tolist()[2]) == (2, 2, True)

@@ -139,32 +139,65 @@ class Index:
         return float(np.log1p((count - min(held, count) + 0.5) / (held + 0.5)))
 
     def alike(
-        self, word: str, language: str, *, least: float, most: int, granted: bool
+        self, word: str, language: str, *, least: float, most: int, own: frozenset[str] = frozenset()
     ) -> list[tuple[str, str, float]]:
-        """Return (form, term, likeness) of words in use that look like this one, the likest first."""
-        asked = (word, language, least, most, granted)
+        """Return (form, term, likeness) of words in use that look like this one, the likest first.
+
+        Args:
+            own: terms of statements that are not shared and that the asker may see (`terms_of`).
+        """
+        asked = (word, language, least, most)
         if asked not in self.memory:
             if len(self.memory) > REMEMBERED:
                 self.memory.clear()
-            self.memory[asked] = self._alike(word, language, least=least, most=most, granted=granted)
+            self.memory[asked] = self._alike(word, language, least=least, most=most)
         found: list[tuple[str, str, float]] = self.memory[asked]
-        return found
+        if not own:
+            return found
+        hidden = self._alike(word, language, least=least, most=most, own=own)
+        told = {form: (form, term, likeness) for form, term, likeness in (*found, *hidden)}
+        return sorted(told.values(), key=lambda item: (-item[2], item[0]))[:most]
 
     def _alike(
-        self, word: str, language: str, *, least: float, most: int, granted: bool
+        self, word: str, language: str, *, least: float, most: int, own: frozenset[str] | None = None
     ) -> list[tuple[str, str, float]]:
+        """Look among the shared words; with `own`, among these of the others only."""
         found: dict[str, tuple[str, float]] = {}
         for shelf in self.shelves:
             forms = shelf.segment.forms.get(language)
-            if forms is None or not (shelf.shared or granted):
+            if forms is None or shelf.shared is (own is not None):
                 continue
-            for form, likeness in forms.alike(word, least=least, most=2 * most):
+            # among hidden words all are looked at, so that those of others crowd nothing out
+            seen = 2 * most if own is None else len(forms.forms)
+            for form, likeness in forms.alike(word, least=least, most=seen):
                 term = segments.term_key(form, language)
                 column = shelf.segment.vocabulary.get(term)
-                if column is not None and shelf.held[column]:
+                if column is not None and shelf.held[column] and (own is None or term in own):
                     found[form] = (term, likeness)
         ranked = sorted(found.items(), key=lambda item: (-item[1][1], item[0]))
         return [(form, term, likeness) for form, (term, likeness) in ranked[:most]]
+
+    def terms_of(self, keys: frozenset[str]) -> frozenset[str]:
+        """Return the terms of these statements, as far as they are not shared.
+
+        Cost: O(their words), after one turn of each hidden shelf.
+        """
+        if not keys:
+            return frozenset()
+        asked = ("terms of", keys)
+        if asked not in self.memory:
+            found: set[str] = set()
+            for shelf in (shelf for shelf in self.shelves if not shelf.shared):
+                segment = shelf.segment
+                rows = [
+                    row for key in keys if (row := segment.rows.get(key)) is not None and shelf.alive[row]
+                ]
+                if rows:
+                    names = list(segment.vocabulary)  # in the order of their columns
+                    found |= {names[column] for column in np.unique(segment.counts.tocsr()[rows].indices)}
+            self.memory[asked] = frozenset(found)
+        own: frozenset[str] = self.memory[asked]
+        return own
 
     def suggest(self, word: str, language: str, *, most: int = 5) -> list[str]:
         """Return words in use that the writer may have meant: at most two slips away, or begun.
@@ -174,7 +207,7 @@ class Index:
         """
         allowed = 1 if len(word) <= 4 else 2
         ranked = []
-        for form, term, _ in self.alike(word, language, least=0.25, most=60, granted=False):
+        for form, term, _ in self.alike(word, language, least=0.25, most=60):
             wrong = 0 if form.startswith(word) else slips(word, form, most=allowed)
             if form != word and wrong <= allowed:
                 ranked.append((wrong, -self.held(term), form))

@@ -77,14 +77,14 @@ def most_telling(index: Index, ask: Ask, asked: list[str]) -> set[str]:
 def own_words(index: Index, ask: Ask, word: str, *, times: int, language: str) -> list[Wanted]:
     """Return the word itself, or the words in use that it may be a slip of."""
     term = term_key(word, language)
-    granted = bool(ask.granted)
+    own = index.terms_of(ask.granted)
     if not term:
         return []
-    if in_use(index, term, granted=granted):
+    if in_use(index, term, own=own):
         return [Wanted(word, term, float(times), How.SAME, word)]
     if len(word) < SHORTEST:
         return []
-    alike = index.alike(word, language, least=SLIP, most=FEW, granted=granted)
+    alike = index.alike(word, language, least=SLIP, most=FEW, own=own)
     return shared_out(
         word, times, {t: (form, likeness**2, How.ALIKE) for form, t, likeness in reversed(alike)}
     )
@@ -94,17 +94,17 @@ def foreign_words(
     index: Index, ask: Ask, word: str, *, times: int, language: str, cousins: bool
 ) -> list[Wanted]:
     """Return what the lexicon says for the word, and words in use that look like cousins of it."""
-    granted = bool(ask.granted)
+    own = index.terms_of(ask.granted)
     stem = text.term_of(word, ask.language)
     told = index.lexicon.translate(stem, ask.language, language)
     known = {
         f"{language}:{target}": (target, share, How.TRANSLATED)
         for target, share in told
-        if in_use(index, f"{language}:{target}", granted=granted)
+        if in_use(index, f"{language}:{target}", own=own)
     }
     if cousins and len(word) >= SHORTEST:
         least = SURE_COUSIN if known else COUSIN
-        for form, term, likeness in index.alike(word, language, least=least, most=FEW, granted=granted):
+        for form, term, likeness in index.alike(word, language, least=least, most=FEW, own=own):
             if likeness > known.get(term, ("", 0.0, How.ALIKE))[1]:
                 known[term] = (form, likeness, How.ALIKE)
     return shared_out(word, times, known)
@@ -124,11 +124,6 @@ def wanted_concepts(index: Index, ask: Ask) -> list[Wanted]:
     return [Wanted(code, CONCEPT + code, share, How.CONCEPT, code) for code, share in spread.items()]
 
 
-def in_use(index: Index, term: str, *, granted: bool) -> bool:
+def in_use(index: Index, term: str, *, own: frozenset[str]) -> bool:
     """Whether a living statement that counts for this asker holds the term."""
-    for shelf in index.shelves:
-        if shelf.shared or granted:
-            column = shelf.segment.vocabulary.get(term)
-            if column is not None and shelf.held[column]:
-                return True
-    return False
+    return term in own or index.held(term) > 0

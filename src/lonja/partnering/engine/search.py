@@ -196,8 +196,7 @@ def meant(snapshot, query, language):
 def is_used(snapshot, word, language):
     """Whether a public statement in this language holds exactly this word."""
     return any(
-        form == word
-        for form, _term, likeness in snapshot.index.alike(word, language, least=0.99, most=1, granted=False)
+        form == word for form, _term, likeness in snapshot.index.alike(word, language, least=0.99, most=1)
     )
 
 
