@@ -138,6 +138,28 @@ class _Program:
         self.best, bound = found
         return bound
 
+    def most_promises(self, promised) -> tuple:
+        """(the most promised meetings that can be held, how many of them each participant holds).
+
+        Each promised meeting is a variable of its own, no more of them than she holds.
+        """
+        from scipy.sparse import block_array, csr_array
+
+        whose = np.repeat(np.arange(len(promised)), promised)
+        shape = (self.problem.people, len(whose))
+        granted = csr_array((np.ones(len(whose)), (whose, np.arange(len(whose)))), shape=shape)
+        asked = promised > 0
+        rows = block_array([[self.rows, None], [-self.sits[asked], granted[asked]]]).tocsr()
+        limits = np.concatenate([self.limits, np.zeros(int(asked.sum()))])
+        requests = np.zeros(len(self.ok))
+        gain = np.concatenate([requests, np.ones(len(whose))])
+        found = _solve(gain, rows, limits, np.concatenate([self.low, np.zeros(len(whose))]))
+        if found is None:
+            return float(promised.sum()), np.zeros_like(promised)
+        x, bound = found
+        self.best = x[: len(requests)]
+        return bound, np.bincount(whose, x[len(requests) :], minlength=len(promised)).round().astype(int)
+
     def _with_floor(self, floor):
         from scipy.sparse import vstack
 
@@ -176,23 +198,17 @@ def _serve_must(program) -> int:
 
 
 def _serve_least(program) -> int:
-    """Meetings still owed at best: a variable for each one promised would do the same."""
-    promised = np.minimum(program.problem.least, program.caps)
-    lost = int((program.problem.least - promised).sum())
+    """Meetings still owed at best; where not every promise can be kept, as few as possible are broken."""
+    least = program.problem.least
+    promised = np.minimum(least, program.caps)
     if not promised.any():
-        return lost
-    if program.maximise(np.zeros(len(program.ok)), promised) is None:
-        # Not everybody's promise can be kept: serve people one after another, most owed last.
-        for who in np.argsort(promised, kind="stable"):
-            for count in range(int(promised[who]), 0, -1):
-                trial = program.floor.copy()
-                trial[who] = count
-                if program.maximise(np.zeros(len(program.ok)), trial) is not None:
-                    program.floor = trial
-                    break
-        return lost
-    program.floor = np.maximum(program.floor, promised)
-    return lost
+        return int(least.sum())
+    if program.maximise(np.zeros(len(program.ok)), promised) is not None:
+        program.floor = np.maximum(program.floor, promised)
+        return int((least - promised).sum())
+    bound, kept = program.most_promises(promised)
+    program.floor = np.maximum(program.floor, kept)
+    return int(least.sum() - np.floor(bound + WHOLE))
 
 
 def _serve_weight(program) -> int:
