@@ -105,8 +105,16 @@ def test_the_way_from_the_demand_to_the_final_agenda(page, axe, hall):
     expect(said).to_have_text("Put back. Nothing was changed.")
     assert (stands(hall, 0), stands(hall, 2)) == (("08:00", 2), None)
 
+    # One that waits is dropped on another: the board asks, and they change places; undo brings both back.
+    drag(tab, tab.locator("[data-tray] .board-card"), place(tab, 1, 0))
+    expect(said).to_have_text("Let the two change places: Leo Prat – Eva Lomas and Ana Ruiz – Jon Etxeberria?")
+    tab.get_by_role("button", name="Let them change places").click()
+    expect(tab.get_by_text("have no place now")).to_be_visible()
+    assert (stands(hall, 0), stands(hall, 2)) == (None, ("08:00", 2))
+    tab.get_by_role("button", name="Undo my last move").click()
+    assert (stands(hall, 0), stands(hall, 2)) == (("08:00", 2), None)
+
     # Undo; lock by the plain form; what is planned later keeps it.
-    tab.reload()
     tab.get_by_role("button", name="Undo my last move").click()
     assert stands(hall, 0) == ("08:30", 2)
     tab.goto(f"{HERE}plans/1/board/{hall['requests'][0].uid}/")

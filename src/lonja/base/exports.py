@@ -58,6 +58,13 @@ def xlsx_response(name, sheets):
     return _as_download(HttpResponse(xlsx_bytes(sheets), content_type=XLSX), name, "xlsx")
 
 
+def table_response(name, sheet, columns, rows, *, shape):
+    """Answer with one table, as CSV or as a workbook of one sheet."""
+    return (
+        csv_response(name, columns, rows) if shape == "csv" else xlsx_response(name, {sheet: (columns, rows)})
+    )
+
+
 def xlsx_bytes(sheets, *, widths=None):
     """The bytes of a workbook; `sheets` maps a name to (columns, rows), `widths` a name to column widths."""
     book = Workbook(write_only=True)

@@ -54,6 +54,11 @@ def _smooth(runs):
 
 def _fair(runs):
     yield _row(_("People without a meeting"), runs, lambda run: run.figures["without_meeting"])
+    if any("below" in run.figures for run in runs):
+        yield _row(
+            _("People with fewer meetings than promised"), runs, lambda run: run.figures.get("below", "–")
+        )
+        yield _row(_("– meetings they miss together"), runs, lambda run: run.figures.get("owed", "–"))
     yield _row(_("Smallest share of wishes met"), runs, lambda run: _percent(run.figures["least_share"]))
     kinds = {kind for run in runs for kind in run.figures.get("by_kind", ())}
     for kind in ParticipantType:

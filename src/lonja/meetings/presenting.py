@@ -133,6 +133,7 @@ def headline_figures(run):
         (_("Accepted requests"), figures["requests"]),
         *([(_("Could be placed at most"), figures["most"])] if "most" in figures else []),
         (_("People without a meeting"), figures["without_meeting"]),
+        *([(_("Below the promise"), figures["below"])] if "below" in figures else []),
         (_("Idle slots between meetings"), figures["idle"]),
         (_("Changes of table"), figures["table_changes"]),
     ]

@@ -14,6 +14,7 @@ from lonja.meetings.views import (
     locks,
     now,
     people,
+    promises,
     remote,
     requests,
     rules,
@@ -32,6 +33,11 @@ edition = [
     path("plans/compare/", runs.compare, name="plans-compare"),
     path("plans/compare.csv", runs.compare_csv, name="plans-compare-csv"),
     path("plans/<int:number>/", desk.plan, name="plan"),
+    path("promises/", promises.promises, name="promises"),
+    path("plans/<int:number>/below/", promises.below, name="plan-below"),
+    re_path(
+        r"^plans/(?P<number>\d{1,9})/below\.(?P<shape>csv|xlsx)$", promises.below_file, name="plan-below-file"
+    ),
     path("plans/<int:number>/unplaced.csv", runs.unplaced_csv, name="plan-unplaced"),
     path("plans/<int:number>/copy/", runs.copy, name="plan-copy"),
     path("plans/<int:number>/lock/", locks.lock, name="plan-lock"),

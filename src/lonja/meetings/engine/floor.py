@@ -78,6 +78,7 @@ class Floor:
     before: tuple = ()  # (request key, request key): the first is held before the second
     never: tuple = ()  # (person key, person key): these two must not meet
     kind_of: dict = field(default_factory=dict)  # person key -> as what she takes part
+    least: dict = field(default_factory=dict)  # person key -> meetings promised to her; a wish, not a rule
 
     def digest(self) -> str:
         """Says in 64 letters what was to be planned; equal floors have equal digests."""
@@ -88,6 +89,7 @@ class Floor:
             [astuple(one) for one in self.requests],
             sorted((str(a.person), a.starts_at.isoformat(), a.ends_at.isoformat()) for a in self.away),
             (self.most, self.most_in_a_row, sorted(map(str, self.never)), list(self.before)),
+            *([sorted((str(key), count) for key, count in self.least.items())] if self.least else []),
         )
         return sha256(repr(parts).encode()).hexdigest()
 

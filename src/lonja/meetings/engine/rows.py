@@ -12,6 +12,7 @@ from lonja.meetings.models import (
     MeetingRequest,
     PairKind,
     PairRule,
+    Promise,
     Representative,
     Seat,
     Side,
@@ -25,7 +26,7 @@ FAR_AHEAD = datetime(2199, 1, 1, tzinfo=UTC)
 
 
 def read_floor(edition, *, with_locks=True, only=None) -> Floor:
-    """Everything the planner must know about an edition, in six queries.
+    """Everything the planner must know about an edition, in seven queries.
 
     Args:
         edition: whose rows.
@@ -52,7 +53,15 @@ def read_floor(edition, *, with_locks=True, only=None) -> Floor:
         most_in_a_row=edition.most_in_a_row,
         day_of=days_of(slots, edition.zone_info),
         kind_of={pk: kind for pk, _, _, kind in comers},
+        least=_promises(edition, comers) if only is None else {},
     )
+
+
+def _promises(edition, comers):
+    """{participation: meetings promised to her}; that of her type before that of all."""
+    fewest = dict(Promise.objects.filter(edition=edition).values_list("participant_type", "fewest"))
+    known = {pk: fewest.get(kind, fewest.get("", 0)) for pk, _, _, kind in comers}
+    return {pk: count for pk, count in known.items() if count}
 
 
 def _among(only, path=""):

@@ -108,6 +108,7 @@ def problem_of(floor: Floor) -> MeetingProblem:
         session=np.array([known.block for known in floor.slots], np.int16),
         day=np.array([floor.day_of.get(known.key, 0) for known in floor.slots], np.int16),
         table_host=np.array([person.get(t.host, -1) if t.host else -1 for t in floor.tables], np.int32),
+        least=_promised(floor),
         most=None if floor.most is None else np.full(len(floor.people), floor.most, np.int32),
         most_in_a_row=floor.most_in_a_row,
         must=np.array([r.must for r in floor.requests], bool),
@@ -116,6 +117,12 @@ def problem_of(floor: Floor) -> MeetingProblem:
         locked_table=np.array([place.get(r.table, -1) for r in floor.requests], np.int32),
         before=_rows([(request[one], request[other]) for one, other in floor.before], 2),
     )
+
+
+def _promised(floor):
+    """(P,) meetings promised to each, as far as she may have so many."""
+    promised = np.array([floor.least.get(key, 0) for key in floor.people], np.int32)
+    return promised if floor.most is None else np.minimum(promised, floor.most)
 
 
 def _rows(rows, width):
@@ -204,11 +211,20 @@ def measured(floor, problem, plan) -> dict:
         "by_kind": _shares((), _by_kind(floor, problem, plan)),
         "least_share": least,
         "without_meeting": without,
+        **_promises_kept(problem, plan),
         "idle": int(measure.idle_slots(problem, plan).sum()),
         "breaks": int(measure.breaks(problem, plan).sum()),
         "table_changes": changes,
         "in_a_row": in_a_row,
     }
+
+
+def _promises_kept(problem, plan) -> dict:
+    """How many people have fewer meetings than promised, and how many meetings they miss together."""
+    if not problem.least.any():
+        return {}
+    missing = np.maximum(problem.least - measure.held(problem, plan), 0)
+    return {"below": int((missing > 0).sum()), "owed": int(missing.sum())}
 
 
 def _by_kind(floor, problem, plan):
