@@ -26,7 +26,14 @@ def new_hits(search, kind, hits, *, more):
         "The whole search: %(address)s\nYour saved searches: %(searches)s\n\n"
         "You get this mail because you asked for it. No more mail about this search: %(stop)s\n"
     ) % {**names, "more": f"{further}\n" if further else ""}
-    return Mail([search.user.email], subject, text, "saved search", language=search.user.language)
+    return Mail(
+        [search.user.email],
+        subject,
+        text,
+        "saved search",
+        language=search.user.language,
+        unsubscribe_url=names["stop"],
+    )
 
 
 def _hit(hit):

@@ -88,14 +88,15 @@ def tell(search, *, now):
         return 0  # another worker was here, or the person changed their mind
     kind = registry.kinds()[search.kind]
     seen = set(search.seen)
-    new = [key for key in kind.keys(search.query, search.user) if key not in seen]
-    if new:
-        with override(search.user.language):
-            hits = kind.show(new[:MOST_IN_A_MAIL], search.user)
-            mail = mails.new_hits(search, kind, hits, more=len(new) - len(hits))
+    with override(search.user.language):
+        new = [key for key in kind.keys(search.query, search.user) if key not in seen]
+        hits = kind.show(new[:MOST_IN_A_MAIL], search.user) if new else []
+        # only what is shown, and what there was no room to show: nothing that left while we looked
+        mail = mails.new_hits(search, kind, hits, more=max(0, len(new) - MOST_IN_A_MAIL))
+    if hits:
         outbox.send(mail, key=f"saved-search {search.pk} {now:%Y-%m-%d}")
         search.seen = (new + search.seen)[:MOST_SEEN]
         audit.record(None, "saved_search.told", search, new=len(new))
     search.last_sent_at = now
     search.save(update_fields=["seen", "last_sent_at"])
-    return len(new)
+    return len(new) if hits else 0

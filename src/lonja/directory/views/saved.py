@@ -5,6 +5,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lonja.base.policy import access, open_to_all, signed_in
@@ -80,6 +81,7 @@ def remove_saved_search(request, pk):
     return see_other("directory:saved-searches")
 
 
+@csrf_exempt  # mail programs post here by themselves (RFC 8058)
 @open_to_all("whoever holds the link of the mail may end the mail, signed in or not")
 @require_http_methods(["GET", "POST"])
 def stop_saved_search(request, token):
