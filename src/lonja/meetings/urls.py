@@ -2,6 +2,7 @@
 
 from django.urls import include, path, re_path
 
+from lonja.meetings.extracts import EXTRACTS
 from lonja.meetings.views import (
     agendas,
     availability,
@@ -9,6 +10,7 @@ from lonja.meetings.views import (
     copying,
     demand,
     desk,
+    extracts,
     hall,
     live,
     locks,
@@ -29,16 +31,22 @@ edition = [
     path("close/", live.close, name="close"),
     path("plans/", desk.new_plan, name="plan-new"),
     path("demand/", demand.demand, name="demand"),
-    re_path(r"^demand/(?P<what>people|slots|changes)\.csv$", demand.demand_csv, name="demand-csv"),
+    re_path(
+        r"^demand/(?P<what>people|slots|changes)\.(?P<shape>csv|xlsx)$",
+        demand.demand_file,
+        name="demand-file",
+    ),
     path("plans/compare/", runs.compare, name="plans-compare"),
-    path("plans/compare.csv", runs.compare_csv, name="plans-compare-csv"),
+    re_path(r"^plans/compare\.(?P<shape>csv|xlsx)$", runs.compare_file, name="plans-compare-file"),
     path("plans/<int:number>/", desk.plan, name="plan"),
     path("promises/", promises.promises, name="promises"),
     path("plans/<int:number>/below/", promises.below, name="plan-below"),
     re_path(
         r"^plans/(?P<number>\d{1,9})/below\.(?P<shape>csv|xlsx)$", promises.below_file, name="plan-below-file"
     ),
-    path("plans/<int:number>/unplaced.csv", runs.unplaced_csv, name="plan-unplaced"),
+    re_path(
+        r"^plans/(?P<number>\d{1,9})/unplaced\.(?P<shape>csv|xlsx)$", runs.unplaced_file, name="plan-unplaced"
+    ),
     path("plans/<int:number>/copy/", runs.copy, name="plan-copy"),
     path("plans/<int:number>/lock/", locks.lock, name="plan-lock"),
     path("plans/<int:number>/board/", board.board, name="board"),
@@ -82,7 +90,12 @@ edition = [
     path("people/<int:participation>/", people.one_person, name="people-one"),
     path("availability/", availability.availability, name="availability"),
     path("requests/all/", rules.all_requests, name="requests-all"),
-    path("requests/all.csv", rules.requests_csv, name="requests-csv"),
+    re_path(r"^requests/all\.(?P<shape>csv|xlsx)$", rules.requests_file, name="requests-file"),
+    path("extracts/", extracts.all_extracts, name="extracts"),
+    path("extracts/everything.xlsx", extracts.everything, name="everything"),
+    re_path(
+        rf"^extracts/(?P<name>{'|'.join(EXTRACTS)})\.(?P<shape>csv|xlsx)$", extracts.extract, name="extract"
+    ),
     path("requests/remind/", rules.remind, name="requests-remind"),
     path("requests/rules/", rules.request_rules, name="request-rules"),
     path("requests/pairs/", rules.pairs, name="request-pairs"),

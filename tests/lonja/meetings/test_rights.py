@@ -85,6 +85,13 @@ RIGHTS = [
     ("plans/1/board/", (404, 404, 404, 200, 404, 404, 404, 404)),
     ("plans/1/board/{request}/", (404, 404, 404, 200, 404, 404, 404, 404)),
     ("plans/1/board/{request}/0/", (404, 404, 404, 200, 404, 404, 404, 404)),
+    ("promises/", (403, 403, 403, 200, 403, 403, 403, 403)),
+    ("plans/2/below/", (404, 404, 404, 200, 404, 404, 404, 404)),
+    ("plans/2/below.csv", (404, 404, 404, 200, 404, 404, 404, 404)),
+    ("plans/1/board/{request}/swap/{request}/", (404, 404, 404, 200, 404, 404, 404, 404)),
+    ("extracts/", (403, 403, 403, 200, 403, 403, 403, 403)),
+    ("extracts/everything.xlsx", (403, 403, 403, 200, 403, 403, 403, 403)),
+    ("extracts/messages.csv", (403, 403, 403, 200, 403, 403, 403, 403)),
     ("agenda/", (302, 404, 200, 404, 404, 404, 404, 404)),
     ("agenda.ics", (302, 404, 200, 404, 404, 404, 404, 404)),
     ("agenda.pdf", (302, 404, 200, 404, 404, 404, 404, 404)),
@@ -111,7 +118,7 @@ def test_each_page_opens_for_whom_it_is(hall, address, statuses):
 
 CHANGES = [
     "plans/", "plans/1/publish/", "move/close/", "demand/", "plans/1/copy/", "plans/1/lock/", "locks/lift/",
-    "plans/1/board/undo/", "plans/1/board/{request}/",
+    "plans/1/board/undo/", "plans/1/board/{request}/", "plans/1/board/{request}/swap/{request}/", "promises/",
 ]  # fmt: skip
 
 

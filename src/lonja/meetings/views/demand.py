@@ -50,13 +50,12 @@ def _study(request, edition):
 
 @access(editions, "organise")
 @require_GET
-def demand_csv(request, event, edition, what):
+def demand_file(request, event, edition, what, shape):
     """One of the tables of the demand, to take away."""
     row = organised(request, event, edition)
     study = DemandStudy.objects.filter(edition=row).first()
     if study is None:
         return HttpResponse(_("The demand was not looked at yet."), status=404, content_type="text/plain")
     columns, rows = wishes.TABLES[what](wishes.Names(row, study.findings), study.findings)
-    return exports.csv_response(
-        f"{event}-{edition}-{what}.csv", [wishes.label_of(one) for one in columns], rows
-    )
+    labels = [wishes.label_of(one) for one in columns]
+    return exports.table_response(f"{event}-{edition}-{what}", _("Demand"), labels, rows, shape=shape)

@@ -12,7 +12,7 @@ from lonja.base import exports
 from lonja.base.limits import limited
 from lonja.base.policy import access
 from lonja.events.policies import editions
-from lonja.meetings import policies, presenting
+from lonja.meetings import extracts, policies, presenting
 from lonja.meetings.forms.requests import PairForm, RulesForm
 from lonja.meetings.lifecycle import RequestState
 from lonja.meetings.models import AskingBar, PairRule
@@ -104,29 +104,12 @@ def all_requests(request, event, edition):
 
 @access(policies.requests, "view")
 @require_GET
-def requests_csv(request, event, edition):
+def requests_file(request, event, edition, shape):
     """Every request of an edition as a file, without the texts."""
     row = organised(request, event, edition)
     rows, _state = _rows(request, row)
-    zone = row.zone_info
-    columns = [
-        _("Who asks"), _("Organisation"), _("Who is asked"), _("Organisation of who is asked"), _("State"),
-        _("Sent at"), _("Answered at"), _("Reason for declining"),
-    ]  # fmt: skip
-    lines = [
-        (
-            str(one.sender.person),
-            str(one.sender.organisation or ""),
-            str(one.recipient.person),
-            str(one.recipient.organisation or ""),
-            one.get_state_display(),
-            f"{one.sent_at.astimezone(zone):%Y-%m-%d %H:%M}" if one.sent_at else "",
-            f"{one.answered_at.astimezone(zone):%Y-%m-%d %H:%M}" if one.answered_at else "",
-            one.get_decline_reason_display() if one.decline_reason else "",
-        )
-        for one in rows
-    ]
-    return exports.csv_response(f"{row.event.slug}-{row.slug}-requests", columns, lines)
+    columns, lines = extracts.requests(row, rows)
+    return exports.table_response(f"{event}-{edition}-requests", _("Requests"), columns, lines, shape=shape)
 
 
 @limited("reminders", REMINDERS_PER_HOUR, per=3600, methods=("POST",))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from lonja.base import exports
 from lonja.base.policy import access
 from lonja.events.policies import editions
-from lonja.meetings import comparing, policies, presenting, wishes
+from lonja.meetings import comparing, extracts, policies, presenting, wishes
 from lonja.meetings.services import plans as services
 from lonja.meetings.views.desk import arranged, found, organised
 from lonja.ui.answers import page, see_other
@@ -49,25 +49,25 @@ def compare(request, event, edition):
             "headline": comparing.headline(chosen, holding),
             "columns": columns,
             "rows": rows,
-            "csv_href": _csv_address(event, edition, chosen),
+            "csv_href": _file_address(event, edition, chosen, "csv"),
+            "xlsx_href": _file_address(event, edition, chosen, "xlsx"),
         }
     return page(request, "meetings/runs_compare.html", context)
 
 
-def _csv_address(event, edition, chosen):
-    address = reverse("meetings:plans-compare-csv", args=[event, edition])
+def _file_address(event, edition, chosen, shape):
+    address = reverse("meetings:plans-compare-file", args=[event, edition, shape])
     return f"{address}?{urlencode([('plan', run.number) for run in chosen])}"
 
 
 @access(editions, "organise")
 @require_GET
-def compare_csv(request, event, edition):
+def compare_file(request, event, edition, shape):
     """The same figures, to take away."""
     _runs, chosen, holding = _chosen(request, organised(request, event, edition))
     columns, rows = comparing.table(chosen, holding)
-    return exports.csv_response(
-        f"{event}-{edition}-plans.csv", [wishes.label_of(one) for one in columns], rows
-    )
+    labels = [wishes.label_of(one) for one in columns]
+    return exports.table_response(f"{event}-{edition}-plans", _("Plans"), labels, rows, shape=shape)
 
 
 @access(policies.plans, "arrange")
@@ -86,12 +86,9 @@ def copy(request, event, edition, number):
 
 @access(policies.plans, "view")
 @require_GET
-def unplaced_csv(request, event, edition, number):
+def unplaced_file(request, event, edition, number, shape):
     """Every request without a place, why, and what would make it possible."""
     run = found(request, "view", event, edition, number)
-    columns = [_("Who asks"), _("Who is asked"), _("Priority"), _("Why not"), _("What would help")]
-    rows = (
-        [line.sender, line.recipient, line.priority, line.reason, line.remedy]
-        for line in presenting.unplaced_lines(run)
-    )
-    return exports.csv_response(f"{event}-{edition}-{number}-unplaced.csv", columns, rows)
+    columns, rows = extracts.unplaced_of(run)
+    name = f"{event}-{edition}-{number}-unplaced"
+    return exports.table_response(name, _("Unplaced"), columns, rows, shape=shape)
