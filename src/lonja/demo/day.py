@@ -12,6 +12,7 @@ from lonja.meetings.models import (
     Meeting,
     MeetingRequest,
     NoShow,
+    OwnTime,
     PlanRun,
     Seat,
     Slot,
@@ -53,6 +54,9 @@ def write(coming, *, actor, now):
     people = _people(edition, coming)
     run = _plan(edition, people, slots, tables, actor, now)
     _live(run, people, now)
+    OwnTime.objects.bulk_create(
+        OwnTime(participation=one, time_zone="America/Mexico_City") for one in people if one.remote
+    )
     HallScreen.objects.create(
         edition=edition, is_public=True, remote_link="https://meet.example.org/lonja-{meeting}"
     )

@@ -2,15 +2,16 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vUri
-from icalendar.prop import vText
+from icalendar.prop import vDuration, vText
 
 from lonja.base.calendars import add_time_zones, by_the_clock, clean
 from lonja.events.calendars import organiser
 
+LOOK_AGAIN = timedelta(minutes=15)  # how often calendars that subscribe are asked to look again
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)  # the stamp of an agenda that nobody has published yet
 
 # The family of ids that belong to us; the same facts give the same id on any machine.
@@ -72,6 +73,8 @@ def calendar_file(venue, entries, *, version, stamp, url, cancelled=(), provisio
     calendar.add("name", vText(clean(venue.title)))
     calendar.add("x-wr-calname", vText(clean(venue.title)))
     calendar.add("x-wr-timezone", venue.time_zone)
+    calendar.add("refresh-interval", LOOK_AGAIN, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(LOOK_AGAIN))
     for entry in entries:
         status = "TENTATIVE" if provisional and entry.kind == "meeting" else "CONFIRMED"
         calendar.add_component(_event(venue, entry, version, stamp, url, status))

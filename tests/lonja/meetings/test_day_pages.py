@@ -171,3 +171,15 @@ def test_closing_an_edition_at_the_desk_makes_what_was_planned_held(client, hall
     edition.refresh_from_db()
     assert f'action="{at("close", edition)}"' in desk
     assert (edition.state, {meeting.state for meeting in run.meetings.all()}) == ("closed", {"held"})
+
+
+def test_whoever_has_withdrawn_is_told_so_and_asked_for_nothing_more(client):
+    edition = make_edition()
+    ana = make_participation(edition, user=make_user(), state="cancelled")
+    make_published(edition=edition)
+    client.force_login(ana.person.user)
+
+    answer = client.get(f"/events/{edition.event.slug}/{edition.slug}/now/")
+
+    assert "You do not take part" in answer.text
+    assert "I would like more meetings" not in answer.text

@@ -47,7 +47,8 @@ def checkin(request, event, edition):
     services.ensure_badges(row)
     query = request.GET.get("q", "").replace("\x00", "").strip()[:80]
     rows = _found(row, query).select_related("person", "organisation", "badge")
-    rows = rows.order_by("person__sort_name", "pk")
+    rows = rows.annotate(is_here=Q(badge__came_at__isnull=False, badge__left_at__isnull=True))
+    rows = rows.order_by("is_here", "person__sort_name", "pk")  # the door looks for those who are not
     counts = services.counts(row)
     context = {
         "edition": row,
@@ -217,7 +218,9 @@ def badge(request, event, edition):
 def drawing_of(request, badge):
     """The code of a badge as a drawing; it holds an address, and in it a secret."""
     url = request.build_absolute_uri(reverse("events:door", args=[badge.token]))
-    drawing = segno.make(url, error="m", micro=False).svg_inline(scale=6, border=4, light="#fff", dark="#000")
+    drawing = segno.make(url, error="m", micro=False).svg_inline(
+        border=4, light="#fff", dark="#000", omitsize=True
+    )
     return mark_safe(drawing)  # noqa: S308 - drawn from our own secret
 
 

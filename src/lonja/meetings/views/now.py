@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from lonja.base.policy import access
+from lonja.events.lifecycle import EXPECTED
 from lonja.events.policies import editions, is_self, participations
 from lonja.meetings import agenda, policies, today
 from lonja.meetings.forms.live import LateForm, OwnTimeForm, StayForm
@@ -55,6 +56,7 @@ def shown(request, me, run, *, stay=None, status=200):
         "version": version,
         "url": reverse("meetings:now", args=at),
         "badge": getattr(me, "badge", None),
+        "comes": me.state in EXPECTED,
         "late": LateForm(),
         "stay": stay or StayForm(edition=me.edition),
         "own_time": OwnTimeForm(edition=me.edition),

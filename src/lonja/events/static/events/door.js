@@ -158,10 +158,11 @@ class DoorScanner extends HTMLElement {
     const fits = (one) => plain(`${one.n} ${one.o}`).includes(wanted) || (/^[0-9a-f]{4,}$/.test(code) && one.h.startsWith(code));
     const people = wanted.length < 2 ? [] : (await this.store.all("people")).filter(fits);
     list.replaceChildren(
-      ...people.slice(0, 8).map((one) => {
+      ...people.sort((one, other) => one.in - other.in).slice(0, 8).map((one) => {
         const button = document.createElement("button");
         button.type = "button";
         button.className = "button button-quiet";
+        button.toggleAttribute("data-here", one.in);
         button.textContent = `${one.in ? list.dataset.here : list.dataset.label}: ${one.n}${one.o ? ` (${one.o})` : ""}`;
         button.addEventListener("click", () => this.take(one.h));
         const item = document.createElement("li");
