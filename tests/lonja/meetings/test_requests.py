@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from lonja.base.errors import Refused
 from lonja.base.models import OutboxMail
@@ -107,3 +109,25 @@ def test_a_meeting_in_the_published_agenda_is_not_withdrawn_behind_the_organiser
 
     with pytest.raises(Refused, match="published agenda"):
         requests.withdraw(request, actor=ana.person.user, now=NOW)
+
+
+def test_the_requests_of_somebody_whom_many_ask_come_in_pages_the_unanswered_first(
+    django_assert_max_num_queries,
+):
+    edition = make_edition()
+    user = make_user()
+    me = make_participation(edition, user=user, name="Ana")
+    for number in range(43):
+        state = "sent" if number == 42 else "accepted"
+        make_request(make_participation(edition), me, state=state)
+    client = Client()
+    client.force_login(user)
+    address = reverse("meetings:requests", args=[edition.event.slug, edition.slug])
+
+    with django_assert_max_num_queries(12):
+        first = client.get(address)
+    last = client.get(address, {"received": 3})
+
+    assert [one["request"].state for one in first.context["received"]["lines"][:2]] == ["sent", "accepted"]
+    assert [len(answer.context["received"]["lines"]) for answer in (first, last)] == [20, 3]
+    assert "?received=2#received" in first.content.decode()

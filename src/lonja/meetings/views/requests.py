@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lonja.base.limits import limited
 from lonja.base.policy import access
 from lonja.events.models import Edition
-from lonja.events.policies import coming, editions, fellows, participations
+from lonja.events.policies import coming, editions, fellow_of, participations
 from lonja.meetings import browsing, policies, presenting
 from lonja.meetings.forms.requests import (
     ChangeForm,
@@ -21,17 +22,20 @@ from lonja.meetings.forms.requests import (
     SitForm,
     WishForm,
 )
+from lonja.meetings.lifecycle import RequestState
 from lonja.meetings.models import Meeting, Priority, Side
 from lonja.meetings.services import requests as services
 from lonja.meetings.services import rules
 from lonja.ui.answers import page, see_other
 
+CARDS_PER_PAGE = 20
+WAITING_FIRST = {RequestState.SENT: 0, RequestState.ACCEPTED: 1}
 MOST_PER_HOUR = 60  # each request is a mail to somebody
 
 
 def attended(request, event, edition):
     """(edition, the person's own participation) where somebody takes part."""
-    me = coming(request.user, edition__event__slug=event, edition__slug=edition)
+    me = coming(request.user, event, edition)
     if me is not None:
         return me.edition, me
     rows = Edition.objects.select_related("event__organiser_cluster")
@@ -56,13 +60,14 @@ def requests(request, event, edition):
         .select_related("passed_by__person")
         .order_by("priority", "pk")
     )
-    lines = _lines(request, row, me, rows)
+    shelves = _shelves(request, rows, me)
+    lines = _lines(request, row, me, [one for shelf in shelves.values() for one in shelf["page"]])
+    for shelf in shelves.values():
+        shelf["lines"] = [lines[one.pk] for one in shelf["page"]]
     laid_down = rules.rules_of(row)
     context = {
         "edition": row,
-        "received": [line for line in lines if line["is_received"]],
-        "sent": [line for line in lines if not line["is_received"] and line["request"].state != "draft"],
-        "drafts": [line for line in lines if line["request"].state == "draft"],
+        **shelves,
         "priorities": Priority.choices,
         "uses": browsing.use_sentences(rules.use_of(me, laid_down)),
         "answer_days": laid_down.answer_days,
@@ -70,18 +75,46 @@ def requests(request, event, edition):
     return page(request, "meetings/requests.html", context)
 
 
+def _shelves(request, rows, me):
+    """My requests in three lists, each in pages of its own; what waits for an answer comes first."""
+    rows = sorted(rows, key=lambda one: WAITING_FIRST.get(one.state, len(WAITING_FIRST)))
+    parts = {
+        "received": [one for one in rows if one.recipient_id == me.pk],
+        "sent": [one for one in rows if one.sender_id == me.pk and one.state != RequestState.DRAFT],
+        "drafts": [one for one in rows if one.sender_id == me.pk and one.state == RequestState.DRAFT],
+    }
+    return {name: _shelf(request, name, these) for name, these in parts.items()}
+
+
+def _shelf(request, name, rows):
+    shown = Paginator(rows, CARDS_PER_PAGE).get_page(request.GET.get(name))
+
+    def address(number):
+        query = request.GET.copy()
+        query[name] = number
+        return f"?{query.urlencode()}#{name}"
+
+    return {
+        "page": shown,
+        "count": shown.paginator.count,
+        "previous": address(shown.previous_page_number()) if shown.has_previous() else "",
+        "next": address(shown.next_page_number()) if shown.has_next() else "",
+    }
+
+
 def _lines(request, edition, me, rows):
-    """What each card shows and offers."""
+    """What the card of each shows and offers, by request."""
     own = policies.requests
     open_to_me = set(own.scope(request.user, "answer").filter(edition=edition).values_list("pk", flat=True))
     mine_to_end = set(
         own.scope(request.user, "withdraw").filter(edition=edition).values_list("pk", flat=True)
     )
-    planned = set(Meeting.objects.published().filter(run__edition=edition).values_list("request", flat=True))
+    held = Meeting.objects.published().filter(run__edition=edition, request__in=[one.pk for one in rows])
+    planned = set(held.values_list("request", flat=True))
     met = browsing.met_before([one.other_than(me.pk) for one in rows], me)
     is_open = edition.state == "published"
-    return [
-        {
+    return {
+        one.pk: {
             "request": one,
             "other": one.other_than(me.pk),
             "tone": presenting.REQUEST_TONES[one.state],
@@ -93,7 +126,7 @@ def _lines(request, edition, me, rows):
             "met": met.get(one.other_than(me.pk).person_id),
         }
         for one in rows
-    ]
+    }
 
 
 @limited("meeting request", MOST_PER_HOUR, per=3600, methods=("POST",))
@@ -104,7 +137,7 @@ def new_request(request, event, edition, participation):
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     row, me = attended(request, event, edition)
-    other = fellows(me).filter(pk=participation).first() or participations.get(
+    other = fellow_of(me, participation) or participations.get(
         request.user, "view", edition=row, pk=participation
     )
     form = WishForm(request.POST or None)
