@@ -1,6 +1,6 @@
 """An alliance of the demo along the smart grid, short needs, and which organisations lists have shown."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from lonja.base import audit
 from lonja.demo import tables
@@ -32,11 +32,12 @@ SAID = [
     ("madrid-renewable-energy", 3, CoverLevel.NOT, ""),
     ("smart-city-cluster", 4, CoverLevel.PARTLY, "Smart meters on trial in two districts"),
 ]
+# What, how, and in how many days.
 ACTIONS = [
     (
         "Joint stand at the next study visit",
         "One stand along the whole chain, from the panel to the meter, shared by all parties.",
-        date(2019, 3, 15),
+        112,
     ),
     ("Input for the next call: storage in city districts", "Two pages with needs and figures.", None),
 ]
@@ -64,7 +65,10 @@ def write(rng, clusters, organisations, users, *, today):
     )
     _invite(alliance, clusters, actor)
     _say(alliance, clusters)
-    actions = [JointAction(alliance=alliance, title=what, text=how, due_on=day) for what, how, day in ACTIONS]
+    actions = [
+        JointAction(alliance=alliance, title=what, text=how, due_on=days and today + timedelta(days=days))
+        for what, how, days in ACTIONS
+    ]
     audit.record_many(actor, "alliance.action_proposed", JointAction.objects.bulk_create(actions))
     _show(rng, organisations, today)
     _seek(rng, today)

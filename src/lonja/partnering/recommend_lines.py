@@ -9,7 +9,7 @@ from lonja.directory.models import Term
 from lonja.partnering import search_lines
 from lonja.partnering.engine import index
 from lonja.partnering.engine.recommend import TYPES, Cause, asked_of
-from lonja.partnering.recommend_words import met, narrowest, things_met
+from lonja.partnering.recommend_words import is_in_a_headline, met, narrowest, things_met
 
 ITSELF = {"organisation", "cluster"}
 SURE = 0.5  # of the best answer: what is weaker comes near, and answers nothing
@@ -101,7 +101,8 @@ def told(fit, term, theirs, statements, *, shown, names, language):
     part = share * term.part / fit.partner.score
     if index.split(theirs)[0] in ITSELF:
         return of_itself(mine, shown, words, fields, part)
-    text = sentence(theirs, mine, shown, is_sure=term.strength >= SURE)
+    is_sure = term.strength >= SURE and is_in_a_headline(fit.snapshot, statements)
+    text = sentence(theirs, mine, shown, is_sure=is_sure)
     return Reason(text, shown[theirs].href, words, fields, part)
 
 

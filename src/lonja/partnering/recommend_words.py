@@ -6,7 +6,7 @@ from lonja.partnering.engine import index
 MOST_WORDS = 5
 MOST_FIELDS = 3
 TELLING = 0.4  # of the weightiest word; lesser ones are chance
-COMMON = 0.06  # of all statements: a word that so many hold tells nothing
+COMMON = 0.03  # of all statements: a word that so many hold tells nothing
 MANY = 200  # statements from which on words can be called common
 LETTERS = 4  # shorter words tell nothing alone
 
@@ -46,6 +46,18 @@ def is_common(searched, term):
     """Whether so many statements that everybody may see hold a word that it tells nothing."""
     shared = sum(language.statements for language in searched.languages.values())
     return shared >= MANY and searched.held(term) > COMMON * shared
+
+
+def is_in_a_headline(snapshot, statements):
+    """Whether a telling word of what was asked stands in a headline, or a narrow field is shared."""
+    for statement in statements:
+        key, _slash, language = statement.key.rpartition("/")
+        card = snapshot.cards.get(key)
+        headline = card.texts.get(language, ("", ""))[0] if card else ""
+        marked = marked_words(headline, language, telling(snapshot.index, statement))
+        if any(span.asked for span in marked):
+            return True
+    return bool(narrowest(snapshot, statements))
 
 
 def written(snapshot, statement, matches):

@@ -135,6 +135,18 @@ def test_strangers_see_the_public_matrix_and_neither_invitations_nor_actions(cli
     assert client.get(f"/alliances/{alliance.slug}/gaps/").status_code == 403
 
 
+def test_hidden_members_and_applicants_cover_nothing(grid):
+    alliance, _manager, codes = grid
+    before = covers(alliance)
+    hidden, applicant = make_organisation("Hidden", is_public=False), make_organisation("Applicant")
+    for organisation in (hidden, applicant):
+        organisation.described_by.create(term=codes["04001003"])
+    make_membership(hidden, alliance.coordinator)
+    make_membership(applicant, alliance.coordinator, status="applied")
+
+    assert covers(alliance) == before == ["single", "single", "missing"]
+
+
 def test_a_private_alliance_is_unknown_to_strangers(client, grid):
     alliance, manager, _codes = grid
     alliance.is_public = False

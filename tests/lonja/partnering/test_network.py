@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from lonja.partnering.engine import network
+from lonja.partnering.views.network_drawing import drawing
 from tests.factories import (
     make_cluster,
     make_interest,
@@ -51,6 +52,25 @@ def test_one_more_link_joins_what_is_apart(client):
     assert ({best.one.name, best.other.name}, best.connects) == ({"North", "South"}, 16)
     assert "<svg" in page
     assert "its part would fall apart" in page
+
+
+def test_no_two_names_of_the_picture_touch():
+    for name in ("Grid of the whole northern coast", "Water", "Wine and vinegar of the high plain"):
+        cluster = make_cluster(name)
+        for number in range(12):
+            make_membership(make_organisation(f"{name} {number}"), cluster)
+
+    dots = [dot for dot in drawing(network.picture(STRANGER, whole=True))["dots"] if dot.is_named]
+
+    boxes = [(dot.x, dot.label_y, 3.2 * min(len(dot.node.name), 26)) for dot in dots]
+    touching = [
+        (one, other)
+        for place, one in enumerate(boxes)
+        for other in boxes[:place]
+        if abs(one[0] - other[0]) < one[2] + other[2] and abs(one[1] - other[1]) < 15
+    ]
+    assert len(dots) >= 6
+    assert touching == []
 
 
 @pytest.mark.parametrize("rows", [1, 30])

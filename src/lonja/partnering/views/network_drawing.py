@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from math import sqrt
 
 WIDTH, HEIGHT, MARGIN = 1100, 760, 60
-NAMED = 26  # nodes with a name of their own in the picture; the table names all
+NAMED = 26  # nodes with a name of their own in the picture, at most; the table names all
+LETTERS = 26  # of a name that the picture has room for
+LETTER_WIDTH, NAME_HEIGHT = 6.4, 15  # as the style sheet sets names
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,8 @@ class Line:
 def drawing(picture):
     """Dots and lines in the units of the picture."""
     ranked = sorted(picture.nodes, key=lambda node: (not node.is_cluster, -node.links, node.name))
-    named = {node.key for node in ranked[:NAMED]}
     place = {node.key: where(node) for node in picture.nodes}
+    named = with_room(ranked, place)
     lines = [
         Line(
             *place[link.one.key],
@@ -57,6 +59,25 @@ def drawing(picture):
         Dot(node, *place[node.key], round(radius(node), 1), node.key in named) for node in reversed(ranked)
     ]
     return {"width": WIDTH, "height": HEIGHT, "lines": lines, "dots": dots}
+
+
+def with_room(ranked, place):
+    """The keys of those whose name fits without touching another, clusters and the most linked first."""
+    taken, named = [], set()
+    for node in ranked:
+        x, y = place[node.key]
+        half = LETTER_WIDTH * min(len(node.name), LETTERS) / 2
+        top = y - radius(node) - 5
+        box = (x - half, top - NAME_HEIGHT, x + half, top)
+        if len(named) < NAMED and not any(overlap(box, other) for other in taken):
+            taken.append(box)
+            named.add(node.key)
+    return named
+
+
+def overlap(one, other):
+    """Whether two boxes (left, top, right, bottom) share room."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def where(node):
