@@ -1,6 +1,7 @@
 """The workbook of an encounter, brought to an edition through the one way in for tables."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lonja.base.imports import flow
@@ -52,7 +53,7 @@ class EncounterImporter(flow.Importer):
         )
         if problems:
             return flow.Report(problems=problems, notes=encounter.notes)
-        brought = act(edition, encounter, actor=actor)
+        brought = act(edition, encounter, actor=actor, now=timezone.now())
         return flow.Report(
             problems=brought.problems,
             created=brought.created,

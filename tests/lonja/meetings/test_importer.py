@@ -1,5 +1,7 @@
 """A workbook comes into an edition all of it or not at all."""
 
+from datetime import time
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -9,7 +11,7 @@ from lonja.directory.models import Affiliation, Contact, Organisation, Person
 from lonja.events.models import Absence, Participation, Session, SessionPlace
 from lonja.events.services import participations
 from lonja.meetings import engine
-from lonja.meetings.models import MeetingRequest, Slot, Table
+from lonja.meetings.models import Lock, MeetingRequest, Slot, Table
 from lonja.meetings.services import plans
 from tests.factories import (
     make_contact,
@@ -245,3 +247,45 @@ def test_the_2018_edition_comes_in_and_is_planned(edition, organiser):
     assert (len(floor.requests), engine.broken_rules(floor, placed)) == (590, [])
     assert run.meetings.count() + run.unplaced.count() == 590
     assert run.meetings.count() >= 560
+
+
+FIXED = ("jon@example.org", 1, None, None, time(9, 15), 2)  # who is asked, priority, state, text, when, where
+
+
+def with_fixed(*cells):
+    """The small encounter, its first request fixed."""
+    asking = small()["requests"]
+    return filled(**small(requests=[("ana@example.org", *cells), *asking[1:]]))
+
+
+def test_what_a_workbook_fixes_is_locked_and_the_plan_keeps_it(edition, organiser):
+    content = with_fixed(*FIXED)
+    applied(edition, organiser, content)
+
+    again = applied(edition, organiser, content)
+
+    lock = Lock.objects.get()
+    where = (f"{lock.slot.starts_at.astimezone(edition.zone_info):%H:%M}", lock.table.number)
+    assert (where, again.created, again.changed) == (("09:15", 2), 0, 0)
+    run = make_plan(edition, number=1, state="queued")
+    plans.solve(run)
+    meeting = run.meetings.get(request=lock.request)
+    assert (meeting.slot, meeting.table) == (lock.slot, lock.table)
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ((*FIXED[:5], None), "write its table too"),
+        ((*FIXED[:4], time(9, 0), 1), "One of its people is"),
+    ],
+)
+def test_what_cannot_be_locked_is_a_problem_and_nothing_stays(edition, organiser, cells, said):
+    rows = small(registrations=[("ana@example.org", "K1"), ("jon@example.org", "K1")])
+    rows["requests"][0] = ("ana@example.org", *cells)
+    before = counts()
+
+    run = uploaded(edition, organiser, filled(**rows))
+
+    assert said.lower() in str(run.problems).lower() or "fixed to a time" in str(run.problems)
+    assert (counts(), Lock.objects.count()) == (before, 0)

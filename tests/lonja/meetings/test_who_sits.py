@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import timezone
 
 from lonja.base import jobs
 from lonja.base.imports import read_book
@@ -107,7 +108,7 @@ def test_the_workbook_brings_and_takes_back_who_may_sit():
 def bring(edition, rows):
     encounter, problems = read_encounter(read_book(filled(**rows)))
     assert problems == []
-    brought = encounters.bring(edition, encounter, actor=make_user())
+    brought = encounters.bring(edition, encounter, actor=make_user(), now=timezone.now())
     assert brought.problems == []
 
 

@@ -1,7 +1,11 @@
 """The requests of a workbook, brought into an edition, with who may sit and what is locked."""
 
+from django.utils.translation import gettext as _
+
+from lonja.base.errors import Refused
 from lonja.meetings.lifecycle import RequestState
-from lonja.meetings.models import MeetingRequest, Representative, Side
+from lonja.meetings.models import Lock, MeetingRequest, Representative, Side, Slot, Table
+from lonja.meetings.services import locks
 
 
 def bring(edition, facts, people, brought):
@@ -63,3 +67,55 @@ def _change_request(request, fact):
         return False
     request.priority, request.state, request.remote_link = fact.priority, state, link
     return True
+
+
+def fix(edition, facts, people, brought, *, actor, now):
+    """Lock the meetings that the workbook fixes; what is locked and does not stand there stays locked."""
+    fixed = [fact for fact in facts if fact.fixed_at and fact.state == RequestState.ACCEPTED]
+    for fact in fixed:
+        if fact.fixed_table is None:
+            said = _("A meeting is locked at a time and a table: write its table too.")
+            brought.problems.add(said, sheet=_("Requests"), row=fact.rows[0], column=_("Fixed table"))
+    if brought.problems or not fixed:
+        return
+    wanted = _locks(edition, fixed, people, actor, now)
+    known = {one.request_id: one for one in Lock.objects.filter(edition=edition)}
+    new = [one for one in wanted if not _is_same(one, known.get(one.request_id))]
+    Lock.objects.filter(request__in=[one.request_id for one in new]).delete()
+    _keep(edition, new, brought)
+    for one in new:
+        brought.count("changed" if one.request_id in known else "new")
+    brought.note_deed("meetings.locked", [edition] if new else [], count=len(new))
+
+
+def _locks(edition, facts, people, actor, now):
+    slots = dict(Slot.objects.filter(edition=edition).values_list("starts_at", "pk"))
+    tables = dict(Table.objects.filter(edition=edition).values_list("number", "pk"))
+    rows = MeetingRequest.objects.standing().filter(edition=edition)
+    known = {frozenset((one.sender_id, one.recipient_id)): one for one in rows}
+    for fact in facts:
+        request = known[frozenset((people[fact.sender].pk, people[fact.recipient].pk))]
+        yield Lock(
+            edition=edition, request=request, slot_id=slots[fact.fixed_at],
+            table_id=tables[fact.fixed_table], sender_id=request.sender_id,
+            recipient_id=request.recipient_id, locked_at=now, locked_by=actor,
+        )  # fmt: skip
+
+
+def _is_same(one, known):
+    return known is not None and (one.slot_id, one.table_id) == (known.slot_id, known.table_id)
+
+
+def _keep(edition, new, brought):
+    """Write locks, unless two stand at one place or they contradict the rest."""
+    places = [(one.slot_id, one.table_id) for one in new]
+    taken = {(one.slot_id, one.table_id) for one in Lock.objects.filter(edition=edition)}
+    if len({*places}) < len(places) or taken.intersection(places):
+        said = _("Another meeting is locked at the same table at the same time.")
+        brought.problems.add(said, sheet=_("Requests"), column=_("Fixed at"))
+        return
+    Lock.objects.bulk_create(new, batch_size=500)
+    try:
+        locks.refuse_contradictions(edition)
+    except Refused as refused:
+        brought.problems.add(refused.sentence, sheet=_("Requests"), column=_("Fixed at"))

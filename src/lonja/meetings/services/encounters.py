@@ -46,16 +46,16 @@ class Brought:
                 self.unchanged += 1
 
 
-def rehearse(edition, encounter, *, actor):
+def rehearse(edition, encounter, *, actor, now):
     """Say what `bring` would do; nothing stays."""
     with transaction.atomic():
-        brought = bring(edition, encounter, actor=actor)
+        brought = bring(edition, encounter, actor=actor, now=now)
         transaction.set_rollback(True)
     return brought
 
 
 @transaction.atomic
-def bring(edition, encounter, *, actor):
+def bring(edition, encounter, *, actor, now):
     """Make an edition what the workbook says; returns what was done.
 
     The grid of slots and tables becomes that of the workbook, and drafts of plans made for
@@ -75,6 +75,7 @@ def bring(edition, encounter, *, actor):
     _stays(people, encounter)
     _talks(edition, encounter, people, brought)
     encounter_requests.bring(edition, encounter.requests, people, brought)
+    encounter_requests.fix(edition, encounter.requests, people, brought, actor=actor, now=now)
     if not brought.problems:
         for action, rows, detail in brought.deeds:
             audit.record_many(actor, action, rows, **detail)
