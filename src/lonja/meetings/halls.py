@@ -25,6 +25,7 @@ class Seated:
     names: tuple
     is_new: bool = False
     is_cancelled: bool = False
+    is_closed: bool = False
 
 
 def current_and_next(slots, now):
@@ -35,7 +36,7 @@ def current_and_next(slots, now):
 
 
 def screen(edition, run, *, now, part=None):
-    """The two slots by table, as anybody may read them, in five queries."""
+    """The two slots by table, as anybody may read them, in six queries."""
     slots = list(Slot.objects.filter(edition=edition))
     current, ahead = current_and_next(slots, now)
     shown = [slot for slot in (current, ahead) if slot]
@@ -43,7 +44,7 @@ def screen(edition, run, *, now, part=None):
     parts = max(1, ceil(len(tables) / TABLES_PER_SCREEN))
     at = part % parts if part is not None else int(now.timestamp() // SECONDS_PER_SCREEN) % parts
     tables = tables[at * TABLES_PER_SCREEN : (at + 1) * TABLES_PER_SCREEN]
-    cells = _cells(run, shown, now) if run and shown else {}
+    cells = _closed(shown) | _cells(run, shown, now) if run and shown else {}
     zone = edition.zone_info
     return {
         "clock": clock(now, zone),
@@ -62,6 +63,12 @@ def screen(edition, run, *, now, part=None):
         "parts": parts,
         "is_over": bool(slots) and not shown,
     }  # fmt: skip
+
+
+def _closed(slots):
+    """The tables that cannot be used in these slots."""
+    rows = Table.closed_slots.through.objects.filter(slot__in=slots)
+    return {at: Seated((), is_closed=True) for at in rows.values_list("slot_id", "table_id")}
 
 
 def _cells(run, slots, now):

@@ -183,3 +183,13 @@ def test_whoever_has_withdrawn_is_told_so_and_asked_for_nothing_more(client):
 
     assert "You do not take part" in answer.text
     assert "I would like more meetings" not in answer.text
+
+
+def test_the_hall_screen_says_which_table_is_closed(client, hall):
+    edition, organiser, *_rest = hall
+    live.set_screen(edition, actor=organiser, is_public=True)
+    before = client.get(at("hall", edition)).text.count(">closed<")
+
+    live.close_table(edition.tables.last(), actor=organiser, now=timezone.now())
+
+    assert (before, client.get(at("hall", edition)).text.count(">closed<")) == (0, 1)
