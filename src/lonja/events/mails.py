@@ -94,6 +94,25 @@ def _for_the_day(participation, language):
         )
 
 
+def days_changed(participation, *, at):
+    """Tell somebody who comes that the days or the place are others; her calendar follows."""
+    letters = _to_participant(
+        participation,
+        lambda: (
+            _("%(edition)s has other days or another place"),
+            _(
+                "The organiser has changed when or where %(edition)s is held. This holds from now on; if you "
+                "cannot come then, please give your place back: %(address)s\n"
+            ),
+        ),
+    )
+    file = ("event.ics", calendars.days(participation, at=at), calendars.CONTENT_TYPE)
+    return [
+        replace(mail, text=f"{mail.text}\n{_for_the_day(participation, mail.language)}", attachments=[file])
+        for mail in letters
+    ]
+
+
 def registration_cancelled(participation):
     """Tell somebody that her place is given back, and take the days out of her calendar."""
     letters = _to_participant(

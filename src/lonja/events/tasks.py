@@ -1,5 +1,7 @@
 """Background work of the events: sending messages to groups, giving money back to a card."""
 
+from datetime import datetime
+
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lonja.base import files, jobs
 from lonja.events import badging
 from lonja.events.models import Edition, Message, Payment
-from lonja.events.services import messages, outputs, payments
+from lonja.events.services import days, messages, outputs, payments
 
 
 @jobs.handler("events.send_message", title=_("Sending a message"))
@@ -32,6 +34,17 @@ def refund_card(payment_id, *, report):
 def remind_of_follow_ups(*, report):
     """Write once to whoever promised something whose day has come; running twice changes nothing."""
     outputs.remind_due(today=timezone.localdate(), now=timezone.now())
+    report(1.0)
+
+
+@jobs.handler("events.days_changed", title=_("Telling everybody who comes of the new days"))
+def tell_of_days(edition_id, at, *, report):
+    """Write to everybody who comes, batch by batch; a second run writes to nobody twice."""
+    edition = Edition.objects.select_related("event").get(pk=edition_id)
+    last = 0
+    while last is not None:
+        last = days.tell_batch(edition, after=last, at=datetime.fromisoformat(at))
+        report(0.5)
     report(1.0)
 
 

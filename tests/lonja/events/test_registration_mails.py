@@ -1,14 +1,17 @@
 """What a registration sends home: the code for the door, the days, and their end when it is cancelled."""
 
 import base64
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import icalendar
 import pytest
 import vobject
+from django.utils import timezone
 
-from lonja.base.models import OutboxMail
-from lonja.events.models import Badge, ParticipantType, TypeRule
+from lonja.accounts.models import Role
+from lonja.base import jobs
+from lonja.base.models import Job, OutboxMail
+from lonja.events.models import Badge, EventGrant, ParticipantType, TypeRule
 from lonja.events.services import registrations
 from tests.factories import make_edition, make_event, make_person, make_user
 
@@ -86,3 +89,37 @@ def test_whoever_only_waits_has_no_days_to_take_back(registered):
     registrations.cancel(registered, actor=registered.person.user)
 
     assert OutboxMail.objects.count() == 0
+
+
+def test_whoever_comes_is_told_once_of_other_days_and_her_calendar_follows(registered):
+    edition = registered.edition
+    edition.starts_on = edition.ends_on = date(2018, 11, 22)
+    edition.venue = "Another hall"
+    edition.save()
+    changed = {"edition_id": edition.pk, "at": (timezone.now() + timedelta(minutes=1)).isoformat()}
+
+    for _again in range(2):
+        jobs.run_now(jobs.enqueue("events.days_changed", args=changed, actor=None))
+
+    first, last = OutboxMail.objects.order_by("pk")
+    assert "When: 22 November 2018." in last.text
+    assert "Where: Another hall, Tomelloso" in last.text
+    old, new = (facts_of(attached(mail)[1]) for mail in (first, last))
+    assert (new[1], new[3], new[4]) == (old[1], "CONFIRMED", date(2018, 11, 22))
+    assert new[2] > old[2]
+
+
+@pytest.mark.parametrize(("fields", "jobs_queued"), [({"venue": "Another hall"}, 1), ({"slug": "other"}, 0)])
+def test_only_other_days_or_another_place_are_told(registered, client, fields, jobs_queued):
+    edition, organiser = registered.edition, make_user()
+    EventGrant.objects.create(user=organiser, role=Role.EVENT_ORGANISER, event=edition.event)
+    client.force_login(organiser)
+    url = f"/events/{edition.event.slug}/{edition.slug}/edit/"
+    form = client.get(url).context["form"]
+    typed = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    typed = {name: "" if value is None else value for name, value in typed.items()}
+
+    answer = client.post(url, typed | fields)
+
+    assert answer.status_code == 303, answer.context["form"].errors
+    assert Job.objects.filter(kind="events.days_changed").count() == jobs_queued

@@ -10,15 +10,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lonja.accounts.models import Role
 from lonja.accounts.policies import require_site_role
-from lonja.base import exports
+from lonja.base import exports, jobs
 from lonja.base.policy import access, signed_in
 from lonja.events import extras, policies, presenting, sharing
 from lonja.events.forms import EditionForm, EventForm, ParticipantSearchForm, has_organisers
 from lonja.events.lifecycle import EXPECTED, EditionState, ParticipationState
 from lonja.events.models import Edition, Participation
+from lonja.events.services import days, registrations
 from lonja.events.services import editions as services
 from lonja.events.services import participations as comings
-from lonja.events.services import registrations
 from lonja.ui.answers import page, see_other
 from lonja.ui.sharing import share_links
 
@@ -251,10 +251,15 @@ def new_edition(request, event):
 def edit_edition(request, event, edition):
     """Change what an edition says of itself."""
     row = find(request, "organise", event, edition)
+    before = days.when_and_where(row)
     form = EditionForm(request.POST or None, instance=row)
     if form.is_bound and form.is_valid():
         changed = services.edit_edition(row, facts=form.facts(), actor=request.user)
         messages.success(request, _("Your changes are saved."))
+        if days.when_and_where(changed) != before and days.concerns_somebody(changed):
+            at = {"edition_id": changed.pk, "at": timezone.now().isoformat()}
+            jobs.enqueue("events.days_changed", args=at, actor=request.user)
+            messages.info(request, _("Everybody who comes is told of the new days or place."))
         return see_other(changed)
     context = {"form": form, "event": row.event, "edition": row}
     return page(request, "events/edition_form.html", context, status=422 if form.is_bound else 200)
