@@ -9,7 +9,7 @@ from lonja.directory.models import Term
 from lonja.partnering import search_lines
 from lonja.partnering.engine import index
 from lonja.partnering.engine.recommend import TYPES, Cause, asked_of
-from lonja.partnering.recommend_words import is_in_a_headline, met, narrowest, things_met
+from lonja.partnering.recommend_words import is_in_a_headline, met, narrowest, says_alike, things_met
 
 ITSELF = {"organisation", "cluster"}
 SURE = 0.5  # of the best answer: what is weaker comes near, and answers nothing
@@ -95,7 +95,7 @@ def told(fit, term, theirs, statements, *, shown, names, language):
         return None
     words, codes = met(fit.snapshot, statements, language=language)
     fields = [names[code] for code in codes if code in names]
-    if not words and not fields:
+    if not words and not fields and not says_alike(statements):
         return None
     share = sum(found.part for found in statements) / sum(found.part for found in term.because)
     part = share * term.part / fit.partner.score
@@ -117,6 +117,8 @@ def of_itself(mine, shown, words, fields, part):
             else _("It works in %(met)s, as %(mine)s does.")
         )
         return Reason(text % told, "", words, [], part)
+    if not words:
+        return Reason(_("What it says of itself is close to “%(mine)s”.") % told, "", [], [], part)
     text = (
         _("It speaks of %(met)s, and so does “%(mine)s”.")
         if is_written

@@ -75,6 +75,12 @@ def written(snapshot, statement, matches):
     return list({fold(word): word.casefold() for word in reversed(order)}.values())[::-1][:MOST_WORDS]
 
 
+def says_alike(statements):
+    """Whether these statements answer by what they mean, at least as much as by words and fields."""
+    meant = sum(m.part for one in statements for m in one.matches if m.how is How.MEANING)
+    return 2 * meant >= sum(one.part for one in statements)
+
+
 def narrowest(snapshot, statements):
     """Codes that both sides bear, without those that a narrower one implies, and without the widest."""
     parents = snapshot.index.taxonomy.parents

@@ -113,7 +113,8 @@ def load(keys, *, actor):
 def sentences(reason):
     """Why words answer that were not asked, in the reader's language."""
     return [
-        str(STAND_INS.get((how, reason.language), ALIKE)) % {"found": found, "asked": asked}
+        str(MEANT if how == "meaning" else STAND_INS.get((how, reason.language), ALIKE))
+        % {"found": found, "asked": asked}
         for asked, found, how in reason.others
     ]
 
@@ -123,6 +124,7 @@ STAND_INS = {
     ("translated", "es"): gettext_lazy("“%(found)s” is Spanish for “%(asked)s”."),
 }
 ALIKE = gettext_lazy("“%(found)s” is written like “%(asked)s”.")
+MEANT = gettext_lazy("This says something similar in other words.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,12 @@ def labels(kept):
 def headline(found, query):
     """What was found, in one sentence."""
     n = len(found.keys)
+    if query.words and found.is_loose and found.snapshot.index.encoder is not None:
+        return ngettext(
+            "Nothing holds all of these words; one result holds some of them or says something similar",
+            "Nothing holds all of these words; %(n)s results hold some of them or say something similar",
+            n,
+        ) % {"n": n}
     if query.words and found.is_loose:
         return ngettext(
             "Nothing holds all of these words; one result holds some of them",

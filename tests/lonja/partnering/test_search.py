@@ -2,10 +2,12 @@
 
 import threading
 
+import numpy as np
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from lonja.algorithms.relevance import SentenceEncoder
 from lonja.base import jobs
 from lonja.directory.services import organisations as services
 from lonja.partnering.engine import index, index_files, search
@@ -202,6 +204,20 @@ def test_the_page_offers_the_word_that_was_meant(client):
 
     assert "Did you mean" in page
     assert "photovoltaic roofs" in page
+
+
+def test_where_the_extra_is_installed_what_means_the_same_is_found_in_any_language(client, monkeypatch):
+    near = {"Frozen goods by road": (1.0, 0.0), "ψύξη": (1.0, 0.1), "Poems": (0.0, 1.0)}
+    extra = SentenceEncoder("extra-1", lambda texts: np.array([near.get(text, (0.3, 0.9)) for text in texts]))
+    monkeypatch.setattr(index, "encoder", lambda: extra)
+    make_opportunity(kind="BO", title={"en": "Frozen goods by road"})
+    make_opportunity(kind="BO", title={"en": "Poems"})
+
+    page = client.get("/search/?q=ψύξη&kind=offer").content.decode()
+
+    assert "Frozen goods by road" in page
+    assert "Poems" not in page
+    assert "This says something similar in other words." in page
 
 
 def test_nearest_comes_first():

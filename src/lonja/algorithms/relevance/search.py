@@ -24,6 +24,7 @@ class Recipe:
 
     Attributes:
         words, concepts, meaning: weight of each list, its best statement being 1.
+        least_meaning: likeness of headlines, 0 to 1, below which meaning counts nothing.
         sharpness: power of a statement's value; more trusts the best statements more.
         fading: what the next best statement of the same owner counts, against the one before.
         statements: how many of the best statements vote.
@@ -35,6 +36,7 @@ class Recipe:
     sharpness: float = 2.0
     fading: float = 0.7
     statements: int = 80
+    least_meaning: float = 0.0
 
     def __post_init__(self) -> None:
         if min(self.words, self.concepts, self.meaning) < 0 or self.words + self.concepts + self.meaning <= 0:
@@ -237,7 +239,8 @@ class Scan:
         everybody = [likeness[shelf.alive] for shelf, likeness in zip(self.shelves, found) if shelf.shared]
         shared = np.concatenate([np.zeros(0), *everybody])
         usual = round(float(shared.mean()), 6) if len(shared) >= ENOUGH else 0.0
-        return [np.clip((likeness - usual) / max(1e-6, 1 - usual), 0, 1) for likeness in found]
+        near = [np.clip((likeness - usual) / max(1e-6, 1 - usual), 0, 1) for likeness in found]
+        return [np.where(likeness >= self.recipe.least_meaning, likeness, 0.0) for likeness in near]
 
     def has_every_word(self, shelf: Shelf) -> np.ndarray:
         """Return (R,) bool; True where each asked word, or what stands for it, is held."""

@@ -13,7 +13,7 @@ order, no score, no count and no suggestion.
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from time import monotonic
 
 from django.conf import settings
@@ -25,8 +25,10 @@ from lonja.algorithms.relevance import (
     Evidence,
     Index,
     Kind,
+    Model,
     Taxonomy,
     build_lexicon,
+    open_encoder,
     starter_labels,
 )
 from lonja.directory.models import Term
@@ -203,8 +205,23 @@ def reader(function):
 
 
 def stored():
-    """The snapshot that the last build left behind; none in tests and on the first day."""
-    return _readers[0]() if _readers else None
+    """The snapshot that the last build left behind; none in tests, at first, or with another encoder."""
+    found = _readers[0]() if _readers else None
+    return found if found is not None and identity(found.index.encoder) == identity(encoder()) else None
+
+
+def identity(one):
+    """What tells encoders apart; empty for none."""
+    return one.identity if one is not None else ""
+
+
+@cache
+def encoder():
+    """What reads meaning across languages, where an installation has added the extra `multilingual`."""
+    try:
+        return open_encoder(Model.MULTILINGUAL)
+    except ModuleNotFoundError:
+        return None
 
 
 def look():
@@ -276,7 +293,7 @@ def empty(terms):
         labels.append((names.get("en", ""), names.get("es", "")))
         if scheme == "regions" and extra.get("latitude"):
             places[code] = (float(extra["latitude"]), float(extra["longitude"]))
-    index = Index(lexicon=lexicon(tuple(labels)), taxonomy=Taxonomy(parents))
+    index = Index(lexicon=lexicon(tuple(labels)), taxonomy=Taxonomy(parents), encoder=encoder())
     return Snapshot(index, {}, {}, terms, places=places)
 
 

@@ -30,6 +30,7 @@ from lonja.directory import policies as directory
 from lonja.directory.models import Organisation
 from lonja.partnering import policies
 from lonja.partnering.engine import index, index_files, index_sources
+from lonja.partnering.engine.search import LEAST_MEANING
 from lonja.partnering.models import NEEDS, DismissalReason
 
 READ = (index_files, index_sources)
@@ -37,7 +38,7 @@ LONGEST_ASK = 90  # words; what follows in a description tells little more
 FAINT = 0.2  # of the best answer: what is weaker is chance, and nobody is recommended for it
 LEAST_SHARE = 0.1  # of the score: smaller terms are not told as reasons
 POOL = 60  # of the best, among which variety and shares choose
-VOTES = Recipe(statements=300)
+VOTES = Recipe(statements=300, least_meaning=LEAST_MEANING)
 SMALL_SHARE = 0.6  # of the share that small firms have among those who fit
 NEWCOMER_SHARE = 0.1
 NEWCOMER_DAYS = 180

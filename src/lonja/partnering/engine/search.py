@@ -20,7 +20,8 @@ from lonja.partnering.engine import index, index_files, index_sources
 
 GROUPS = ("kind", "country", "type", "actor", "technology", "sector", "market", "size")
 MOST_OPTIONS = 12
-ALL = Recipe(statements=1_000_000)
+LEAST_MEANING = 0.28  # likeness of headlines from which one says the same in other words
+ALL = Recipe(statements=1_000_000, meaning=1.0, least_meaning=LEAST_MEANING)
 EARTH_KM = 6371
 READ = (index_files, index_sources)  # being read, they register what there is to find
 
@@ -243,7 +244,10 @@ def because(snapshot, hit, language):
     headline, body = card.texts.get(spoken, ("", "")) if card else ("", "")
     title = marked_words(headline, spoken, best.matches)
     spans = passage(marked_words(plain(body), spoken, best.matches))
-    return Because(own, title, spans if body and spoken else [], spoken, stand_ins([*title, *spans]))
+    others = stand_ins([*title, *spans])
+    if all(match.how is How.MEANING for match in best.matches):
+        others = [("", "", "meaning")]
+    return Because(own, title, spans if body and spoken else [], spoken, others)
 
 
 def stand_ins(spans):
