@@ -5,6 +5,7 @@ from django.db.models import Q
 from lonja.accounts.models import Role, in_force
 from lonja.accounts.policies import is_somebody, site_role
 from lonja.base.policy import NOBODY, Policy
+from lonja.base.prepared import Prepared
 from lonja.directory.policies import administers, managed_clusters
 from lonja.events.lifecycle import EXPECTED, EditionState
 from lonja.events.models import (
@@ -26,6 +27,11 @@ PUBLIC = Q(
     state__in=[EditionState.PUBLISHED, EditionState.CLOSED],
     event__is_public=True,
     event__vetted_at__isnull=False,
+)
+of_public_edition = Q(
+    edition__state__in=[EditionState.PUBLISHED, EditionState.CLOSED],
+    edition__event__is_public=True,
+    edition__event__vetted_at__isnull=False,
 )
 
 
@@ -199,13 +205,34 @@ def of_a_seen_edition(actor):
     return Q(edition__in=Edition.objects.filter(editions.rules["view"](actor)).values("pk"))
 
 
-def public_edition(**place):
+_public = Prepared(
+    lambda event_slug, edition_slug: Edition.objects.filter(
+        PUBLIC, event__slug=event_slug, slug=edition_slug
+    ).select_related("event")
+)
+_coming = Prepared(
+    lambda user, event_slug, edition_slug: Participation.objects.filter(
+        of_public_edition,
+        person__user=user,
+        state__in=EXPECTED,
+        edition__event__slug=event_slug,
+        edition__slug=edition_slug,
+    ).select_related("edition__event__organiser_cluster", "organisation", "person")
+)
+_fellow = Prepared(
+    lambda edition, pk: Participation.objects.filter(
+        pk=pk, edition=edition, state__in=EXPECTED, is_listed=True
+    ).select_related("person__user", "organisation")
+)
+
+
+def public_edition(event_slug, edition_slug):
     """An edition that everybody may view, with its event, or None: most who ask need no other rule."""
     editions.note_asked("view")
-    return Edition.objects.filter(PUBLIC, **place).select_related("event").first()
+    return _public.first(event_slug, edition_slug)
 
 
-def coming(actor, **place):
+def coming(actor, event_slug, edition_slug):
     """The participation with which `actor` may attend an edition, with what pages need, or None.
 
     `attend` read from the side of the person: she comes to few editions, so it is found at once.
@@ -213,17 +240,13 @@ def coming(actor, **place):
     if not is_somebody(actor):
         return None
     editions.note_asked("attend")
-    rows = Participation.objects.filter(
-        person__user=actor, state__in=EXPECTED, edition__in=Edition.objects.filter(PUBLIC), **place
-    )
-    return rows.select_related("edition__event__organiser_cluster", "organisation", "person").first()
+    return _coming.first(actor.pk, event_slug, edition_slug)
 
 
-def fellows(me):
-    """Whom `me`, found by `coming`, may see because both come: `fellow` without looking for her again."""
+def fellow_of(me, pk):
+    """Somebody whom `me`, found by `coming`, may see because both come, or None: `fellow`, read from her."""
     participations.note_asked("view")
-    rows = Participation.objects.filter(edition=me.edition_id, state__in=EXPECTED, is_listed=True)
-    return rows.select_related("person__user", "organisation")
+    return _fellow.first(me.edition_id, pk)
 
 
 zones = Policy(Zone, view=of_a_seen_edition, organise=lambda actor: organises(actor, "edition__"))

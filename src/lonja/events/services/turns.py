@@ -6,17 +6,13 @@ many others, and lock only themselves, the lower number first.
 """
 
 from django.db import connection
-
-from lonja.events.models import Participation
+from django.db.transaction import TransactionManagementError
 
 
 def hold(edition_id):
     """Keep an edition from whoever would lock it, until the transaction ends; returns its state."""
     # The ORM knows no lock that many can share; SQLite has one writer anyway.
-    share = " FOR KEY SHARE" if connection.features.has_select_for_update else ""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT state FROM events_edition WHERE id = %s{share}", [edition_id])
-        return cursor.fetchone()[0]
+    return _locked("SELECT state FROM events_edition WHERE id = %s", [edition_id], "KEY SHARE")[0][0]
 
 
 def take(edition_id, *people):
@@ -28,5 +24,14 @@ def take(edition_id, *people):
         The state of the edition, and the state of each participation by its id.
     """
     state = hold(edition_id)
-    rows = Participation.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk")
-    return state, dict(rows.values_list("pk", "state"))
+    places = ", ".join(["%s"] * len(people))
+    rows = f"SELECT id, state FROM events_participation WHERE id IN ({places}) ORDER BY id"
+    return state, dict(_locked(rows, people, "NO KEY UPDATE"))
+
+
+def _locked(rows, values, lock):
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("A lock holds only inside a transaction.")
+    with connection.cursor() as cursor:
+        cursor.execute(f"{rows} FOR {lock}" if connection.features.has_select_for_update else rows, values)
+        return cursor.fetchall()

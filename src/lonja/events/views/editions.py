@@ -279,6 +279,6 @@ def move_edition(request, event, edition, verb):
 
 def find(request, verb, event, edition):
     """The edition at an address, as far as this person may `verb` it."""
-    if verb == "view" and (row := policies.public_edition(event__slug=event, slug=edition)):
+    if verb == "view" and (row := policies.public_edition(event, edition)):
         return row
     return policies.editions.get(request.user, verb, event__slug=event, slug=edition)

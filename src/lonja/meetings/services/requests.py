@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from lonja.base import audit, outbox
 from lonja.base.errors import Refused
+from lonja.base.prepared import Prepared
 from lonja.events.lifecycle import EXPECTED, EditionState
 from lonja.events.models import Participation
 from lonja.events.services import turns
@@ -51,9 +52,12 @@ def send(sender, *, recipient, priority, text="", colleagues=False, met_before=F
     return draft
 
 
+_open_between = Prepared(lambda one, other: MeetingRequest.objects.open().between(one, other).order_by("pk"))
+
+
 def _between(sender, recipient):
     """The draft of one to another (a new one, not stored yet, when there is none), and what stands."""
-    rows = list(MeetingRequest.objects.open().between(sender, recipient).order_by("pk"))
+    rows = _open_between.rows(sender.pk, recipient.pk)
     standing = next((row for row in rows if row.state != RequestState.DRAFT), None)
     drafts = (row for row in rows if row.state == RequestState.DRAFT and row.sender_id == sender.pk)
     draft = next(drafts, None) or MeetingRequest(state=RequestState.DRAFT)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from lonja.base import audit, outbox
 from lonja.base.errors import Refused
+from lonja.base.prepared import Prepared
 from lonja.directory.models import Organisation
 from lonja.events.lifecycle import EXPECTED
 from lonja.events.models import Edition, ParticipantType, ZoneHost, ZoneKind
@@ -12,11 +13,23 @@ from lonja.meetings import mails
 from lonja.meetings.lifecycle import USED, RequestState
 from lonja.meetings.models import AskingBar, MeetingRequest, PairKind, PairRule, Priority, RequestRules
 
+_rules = Prepared(lambda edition: RequestRules.objects.filter(edition=edition))
+_never = Prepared(
+    lambda one, other: PairRule.objects.filter(
+        kind=PairKind.NEVER, one__in=[one, other], other__in=[one, other]
+    )
+)
+_bars = Prepared(
+    lambda edition, asking_slug, asked_slug: AskingBar.objects.filter(
+        edition=edition, asking=asking_slug, asked=asked_slug
+    )
+)
+
 
 def rules_of(edition):
     """The rules of an edition (or of its id), or the defaults."""
-    known = RequestRules.objects.filter(edition=edition)
-    return next(iter(known), None) or RequestRules(edition_id=getattr(edition, "pk", edition))
+    edition_id = getattr(edition, "pk", edition)
+    return _rules.first(edition_id) or RequestRules(edition_id=edition_id)
 
 
 def use_of(participation, rules=None):
@@ -53,10 +66,7 @@ def refuse_over_limit(sender):
 
 def refuse_barred(sender, recipient):
     """Refuse what the organiser has ruled out between two types, or between two people."""
-    bars = AskingBar.objects.filter(
-        edition=sender.edition_id, asking=sender.participant_type, asked=recipient.participant_type
-    )
-    if bars.exists():
+    if _bars.rows(sender.edition_id, sender.participant_type, recipient.participant_type):
         raise Refused(
             _("At this edition, participants of your type (%(asking)s) do not ask those of the type "
               "%(asked)s.")
@@ -68,7 +78,7 @@ def refuse_barred(sender, recipient):
         raise Refused(
             _("At this edition you can ask only the research groups that the organiser has selected.")
         )
-    if pairs_between(sender, recipient).filter(kind=PairKind.NEVER).exists():
+    if _never.rows(sender.pk, recipient.pk):
         raise Refused(_("The organiser plans no meeting between the two of you."))
 
 
