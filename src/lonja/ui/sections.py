@@ -75,7 +75,7 @@ ORGANISING = Section(
         Tab(
             _("Requests"),
             "meetings:requests-all",
-            ("meetings:request-rules", "meetings:request-pairs"),
+            ("meetings:request-rules", "meetings:request-pairs", "meetings:extracts"),
         ),
         Tab(
             _("Plans"),
@@ -84,8 +84,11 @@ ORGANISING = Section(
                 "meetings:plan",
                 "meetings:board",
                 "meetings:board-move",
+                "meetings:board-swap",
                 "meetings:locks",
+                "meetings:plan-below",
                 "meetings:plans-compare",
+                "meetings:promises",
             ),
         ),
         Tab(

@@ -28,7 +28,7 @@ class PeopleSearchForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, rows in choices.items():
             self.fields[name].choices = [
-                ("", _("All")), *((value, f"{label} ({count})") for value, label, count in rows)
+                ("", _("Any")), *((value, f"{label} ({count})") for value, label, count in rows)
             ]  # fmt: skip
 
 

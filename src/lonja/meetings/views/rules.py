@@ -96,7 +96,7 @@ def all_requests(request, event, edition):
     ]
     tabs = [
         {"label": label, "href": f"?state={value}" if value else "?", "current": value == state}
-        for value, label in [("", _("All")), *((one.value, one.label) for one in SHOWN)]
+        for value, label in [("", _("All requests")), *((one.value, one.label) for one in SHOWN)]
     ]
     context = {"edition": row, "page": shown, "lines": lines, "tabs": tabs, "state": state}
     return page(request, "meetings/request_table.html", context)
