@@ -16,7 +16,7 @@ from lonja.base import audit
 from lonja.base.models import AuditHead
 from lonja.meetings import engine
 from lonja.meetings.models import Meeting, Seat, Unplaced
-from lonja.meetings.services import board, plans
+from lonja.meetings.services import board, nearby, plans
 from tests.factories import (
     make_edition,
     make_participation,
@@ -90,10 +90,26 @@ def test_of_many_who_move_one_meeting_the_first_is_not_overwritten(hall):
     assert outcomes(results) == ["Move"] + ["Refused"] * (ACTORS - 1)
 
 
+def test_of_many_who_let_the_same_two_change_places_one_does(hall):
+    run, slots, tables, apart, _hers = hall
+    places = [drop(run, apart[n], slots[n], tables[n]) for n in range(2)]
+    seen = [board.place_name(one.to_slot_id, one.to_table_id) for one in places]
+
+    results = race(
+        ACTORS,
+        lambda n: board.swap(run, *apart[:2], seen=seen[0], other_seen=seen[1], actor=make_user(), now=NOW),
+    )
+
+    assert outcomes(results) == ["Move"] + ["Refused"] * (ACTORS - 1)
+    assert engine.broken_rules(engine.read_floor(run.edition), engine.placed_of(run)) == []
+
+
 def test_without_the_lock_the_same_drops_run_into_the_database(hall):
     """The control: asked first and written later, without the lock, only the constraint is left."""
     run, slots, tables, apart, _hers = hall
-    asked = race(ACTORS, lambda n: board.hall_of(run).conflicts(apart[n].pk, slots[0].pk, tables[0].pk))
+    asked = race(
+        ACTORS, lambda n: nearby.hall_of(run, apart[n]).conflicts(apart[n].pk, slots[0].pk, tables[0].pk)
+    )
 
     results = race(
         ACTORS, lambda n: Meeting.objects.create(run=run, request=apart[n], slot=slots[0], table=tables[0])
