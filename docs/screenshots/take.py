@@ -47,6 +47,11 @@ PICTURES = [
     Picture("plan", "/events/itecam-encounter/2018/plans/1/", "organiser@example.org"),
     Picture("desk", "/events/itecam-encounter/2026/desk/", "organiser@example.org"),
     Picture("agenda", "/es/events/itecam-encounter/2018/agenda/", "participant@example.org", PHONE),
+    Picture("results", "/search/?q=almacenamiento+de+energía"),
+    Picture("fits", "/organisations/maquinaria-vinicola-airen/partners/", "company@example.org"),
+    Picture("alliance", "/alliances/smart-grid-from-end-to-end/", "cluster@example.org"),
+    Picture("demand", "/demand/"),
+    Picture("network", "/network/"),
 ]
 
 
