@@ -13,6 +13,7 @@ from lonja.partnering.recommend_words import is_in_a_headline, met, narrowest, s
 
 ITSELF = {"organisation", "cluster"}
 SURE = 0.5  # of the best answer: what is weaker comes near, and answers nothing
+ENOUGH_WORDS = 2  # a single one that met somewhere in the text may be chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +96,14 @@ def told(fit, term, theirs, statements, *, shown, names, language):
         return None
     words, codes = met(fit.snapshot, statements, language=language)
     fields = [names[code] for code in codes if code in names]
-    if not words and not fields and not says_alike(statements):
+    is_headline = is_in_a_headline(fit.snapshot, statements)
+    if not fields and len(words) < ENOUGH_WORDS and not is_headline and not says_alike(statements):
         return None
     share = sum(found.part for found in statements) / sum(found.part for found in term.because)
     part = share * term.part / fit.partner.score
     if index.split(theirs)[0] in ITSELF:
         return of_itself(mine, shown, words, fields, part)
-    is_sure = term.strength >= SURE and is_in_a_headline(fit.snapshot, statements)
-    text = sentence(theirs, mine, shown, is_sure=is_sure)
+    text = sentence(theirs, mine, shown, is_sure=is_headline and term.strength >= SURE)
     return Reason(text, shown[theirs].href, words, fields, part)
 
 
