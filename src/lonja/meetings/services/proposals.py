@@ -95,9 +95,13 @@ def _refused_pairs(day):
 
 
 def _free_slots(hall, day, who, moments):
-    """The next moments in which somebody is free, those that just became free first."""
+    """The next moments in which somebody and a table are free, those that just became free first."""
     slots = [slot.key for slot in mending.coming(hall, day.now)]
-    free = [slot for slot in slots if (who, slot) not in hall.busy]
+    free = [
+        slot
+        for slot in slots
+        if (who, slot) not in hall.busy and any((slot, table) not in hall.taken for table in hall.tables)
+    ]
     return sorted(free, key=lambda slot: slot not in moments)[:SLOTS_AHEAD]
 
 
