@@ -11,15 +11,13 @@ says more.
 """
 
 import argparse
-import os
-import shutil
 import statistics
 import sys
-import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from signup import GOAL_PEOPLE, PREPARE, ROOT, TOKEN, ask, at, run_python, served
+from machine import Meter, installed
+from signup import GOAL_PEOPLE, PREPARE, TOKEN, ask, asked_bare, at, run_python, served
 
 GOAL_PAGE, GOAL_MENDED = 0.3, 1.0
 HERE = "/events/storm/one/"
@@ -120,35 +118,29 @@ def withdrawals(port, told, count):
 
 def main():
     """Measure, print, and say whether the goals are met."""
-    from tests.database import pytest_unconfigure, start_postgres
-
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--people", type=int, default=GOAL_PEOPLE)
     parser.add_argument("--clients", type=int, default=8, help="how many ask at the same time")
     parser.add_argument("--withdrawals", type=int, default=15)
     parser.add_argument("--port", type=int, default=8106)
     options = parser.parse_args()
-    folder = tempfile.mkdtemp(prefix="lonja-bench-")
-    environment = {
-        **os.environ, "LONJA_MODE": "demo", "LONJA_DATA": folder, "LONJA_DATABASE": start_postgres(),
-        "DJANGO_SETTINGS_MODULE": "lonja.config.settings", "PYTHONPATH": str(ROOT / "src"),
-    }  # fmt: skip
-    try:
+    with installed() as environment:
         told = run_python(PREPARE + PLAN, environment, str(options.people), str(options.people))
-        with served(environment, options.port):
-            bare = [ask(options.port, "GET", "/healthz")[0] for _ in range(200)]
-            taken = pages(options.port, told, options.clients)
+        with served(environment, options.port) as web:
+            # Asked by as many at once as the pages, else the ratio would compare a queue with no queue.
+            bare = asked_bare(options.port, options.clients)
+            with Meter(web) as meter:
+                taken = pages(options.port, told, options.clients)
             mended = withdrawals(options.port, told, options.withdrawals)
         found = run_python(CHECK, environment)
-    finally:
-        pytest_unconfigure(None)
-        shutil.rmtree(folder, ignore_errors=True)
     print("| what | number |\n|---|---|")
     print(f"| people, requests, meetings | {options.people:,}, {told['requests']:,}, {told['placed']:,} |")
     print(f"| bare view: p50, p95 | {statistics.median(bare):.4f}, {at(bare, 0.95):.4f} |")
     for name, seconds in taken.items():
         ratio = at(seconds, 0.95) / at(bare, 0.95)
         print(f"| {name}: p50, p95, ratio | {at(seconds, 0.5):.3f}, {at(seconds, 0.95):.3f}, {ratio:.1f} |")
+    for what, number in meter.rows(sum(map(len, taken.values()))).items():
+        print(f"| pages, {what} | {number} |")
     print(f"| withdrawal mended and shown: p50, worst | {at(mended, 0.5):.3f}, {max(mended):.3f} |")
     is_sound = found["double"] == 0 and found["gone"] == 0
     is_fast = max(mended) <= GOAL_MENDED and all(at(one, 0.95) <= GOAL_PAGE for one in taken.values())

@@ -44,7 +44,7 @@ def screen(edition, run, *, now, part=None):
     parts = max(1, ceil(len(tables) / TABLES_PER_SCREEN))
     at = part % parts if part is not None else int(now.timestamp() // SECONDS_PER_SCREEN) % parts
     tables = tables[at * TABLES_PER_SCREEN : (at + 1) * TABLES_PER_SCREEN]
-    cells = _closed(shown) | _cells(run, shown, now) if run and shown else {}
+    cells = _closed(shown) | _cells(run, shown, tables, now) if run and shown else {}
     zone = edition.zone_info
     return {
         "clock": clock(now, zone),
@@ -71,7 +71,8 @@ def _closed(slots):
     return {at: Seated((), is_closed=True) for at in rows.values_list("slot_id", "table_id")}
 
 
-def _cells(run, slots, now):
+def _cells(run, slots, tables, now):
+    """What the tables of one part of the screen say; a large hall has hundreds more."""
     news = LiveChange.objects.filter(run=run, happened_at__gte=now - NEWS_FOR).filter(
         Q(to_slot__in=slots) | Q(from_slot__in=slots)
     )
@@ -84,7 +85,7 @@ def _cells(run, slots, now):
         for _r, kind, slot, table, _ts, _tt in news
         if slot and kind == ChangeKind.CANCELLED
     }
-    for meeting in Meeting.objects.filter(run=run, slot__in=slots).for_agenda():
+    for meeting in Meeting.objects.filter(run=run, slot__in=slots, table__in=tables).for_agenda():
         key = (meeting.slot_id, meeting.table_id)
         cells[key] = Seated(
             tuple(public_name(one) for one in meeting.sitting), is_new=fresh.get(key) == meeting.request_id
