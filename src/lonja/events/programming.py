@@ -1,6 +1,7 @@
 """The programme as pages show it, and what in it stands in its own way. Pure over rows that are read."""
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -10,14 +11,16 @@ from lonja.base.texts import worded
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One talk or demonstration of a day.
+    """One talk or demonstration.
 
     Attributes:
+        day: on which it begins, at the venue.
         left: places left; None where as many come as want to.
         is_mine: whether the reader has a place there.
     """
 
     session: object
+    day: date
     starts: str
     ends: str
     title: object
@@ -27,21 +30,30 @@ class Line:
 
 def days(sessions, zone_info, *, mine=frozenset()):
     """(day, lines) in order; each session carries `taken`, the places that are taken."""
-    lines = [
-        (
-            session.starts_at.astimezone(zone_info).date(),
-            Line(
-                session,
-                f"{session.starts_at.astimezone(zone_info):%H:%M}",
-                f"{session.ends_at.astimezone(zone_info):%H:%M}",
-                worded(session.title),
-                None if session.capacity is None else max(session.capacity - session.taken, 0),
-                session.pk in mine,
-            ),
-        )
-        for session in sessions
-    ]
-    return [(day, [line for _day, line in found]) for day, found in groupby(lines, key=lambda pair: pair[0])]
+    lines = (_line(session, zone_info, mine) for session in sessions)
+    return [(day, list(found)) for day, found in groupby(lines, key=lambda line: line.day)]
+
+
+def beside(sessions, zone_info, arrangement, *, mine=frozenset()):
+    """(name of a room or stream, lines) by name, what has none at the end; each in order of time."""
+    found = {}
+    for session in sessions:
+        found.setdefault(getattr(session, arrangement), []).append(_line(session, zone_info, mine))
+    return sorted(found.items(), key=lambda pair: (not pair[0], pair[0].casefold()))
+
+
+def arrangements(sessions):
+    """By what else than by day a programme can be read: only where there is more than one of it."""
+    return [name for name in ("room", "stream") if len({getattr(one, name) for one in sessions} - {""}) > 1]
+
+
+def _line(session, zone_info, mine):
+    starts, ends = (moment.astimezone(zone_info) for moment in (session.starts_at, session.ends_at))
+    left = None if session.capacity is None else max(session.capacity - session.taken, 0)
+    return Line(
+        session, starts.date(), f"{starts:%H:%M}", f"{ends:%H:%M}", worded(session.title), left,
+        session.pk in mine,
+    )  # fmt: skip
 
 
 def speakers(session):

@@ -233,3 +233,30 @@ def test_without_the_lock_more_places_are_given_than_there_are():
     race(16, naive)
 
     assert session.places_taken() > 3
+
+
+@pytest.mark.parametrize(
+    ("query", "read"),
+    [
+        ("", [("2018-11-15", ["A", "B", "C"])]),
+        ("?by=room", [("Aula 1", ["A", "C"]), ("Aula 2", ["B"])]),
+        ("?by=stream", [("Energy", ["A"]), ("Health", ["B"]), ("", ["C"])]),
+        ("?by=speaker", [("2018-11-15", ["A", "B", "C"])]),
+    ],
+)
+def test_a_programme_is_read_by_day_room_or_stream(client, edition, query, read):
+    talk(edition, "A", room="Aula 1", stream="Energy")
+    talk(edition, "B", room="Aula 2", stream="Health")
+    talk(edition, "C", room="Aula 1", at=AT_TEN + timedelta(hours=1))
+
+    answer = client.get(address(edition, "programme") + query)
+
+    shown = answer.context["sections"]
+    assert [(str(name), [one.session.code for one in lines]) for name, lines in shown] == read
+
+
+def test_one_room_and_no_stream_need_no_other_arrangement(client, edition):
+    talk(edition, "A", room="Aula 1")
+    talk(edition, "B", room="Aula 1", at=AT_TEN + timedelta(hours=1))
+
+    assert [tab["label"] for tab in client.get(address(edition, "programme")).context["tabs"]] == ["By day"]

@@ -36,14 +36,29 @@ def programme(request, event, edition):
     me = _mine(request, row)
     booked = frozenset(me.places.values_list("session_id", flat=True)) if me else frozenset()
     sessions = list(row.sessions.in_order().annotate(taken=TAKEN))
+    offered = programming.arrangements(sessions)
+    by = request.GET.get("by") if request.GET.get("by") in offered else ""
     context = {
         "edition": row,
         "verbs": verbs,
-        "days": programming.days(sessions, row.zone_info, mine=booked),
+        "by": by,
+        "tabs": _tabs(offered, by),
+        "lasts_days": row.starts_on != row.ends_on,
+        "sections": programming.beside(sessions, row.zone_info, by, mine=booked)
+        if by
+        else programming.days(sessions, row.zone_info, mine=booked),
         "zones": row.zones.all(),
         "may_book": me is not None,
     }
     return page(request, "events/programme_page.html", context)
+
+
+def _tabs(offered, by):
+    labels = {"": _("By day"), "room": _("By room"), "stream": _("By stream")}
+    return [
+        {"label": labels[name], "href": f"?by={name}" if name else "?", "current": name == by}
+        for name in ("", *offered)
+    ]
 
 
 @access(policies.editions, "attend")
