@@ -152,6 +152,16 @@ def test_whoever_has_a_place_is_told_when_a_talk_moves_or_goes(edition, organise
     assert mail.outbox == []
 
 
+def test_a_talk_that_moves_to_and_fro_is_told_each_time(edition, organiser):
+    session = talk(edition, is_bookable=True, room="Aula 1")
+    services.book(session, participation=make_participation(edition, user=make_user()), actor=None)
+
+    for room in ("Aula 2", "Aula 1", "Aula 2"):
+        services.edit_session(session, facts={"room": room}, actor=organiser)
+
+    assert OutboxMail.objects.count() == 3
+
+
 def test_a_talk_keeps_room_for_those_who_have_a_place(edition, organiser):
     session = talk(edition, is_bookable=True, capacity=5)
     for name in ("One", "Two"):

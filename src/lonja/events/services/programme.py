@@ -115,8 +115,7 @@ def _tell(session, what):
     places = session.places.filter(participation__state__in=EXPECTED)
     for place in places.select_related("participation__person__user"):
         for mail in mails.session_changed(session, place.participation, what):
-            moment = f"{session.starts_at:%Y%m%dT%H%M}-{session.room}"
-            outbox.send(mail, key=f"session-{session.uid}-{place.participation_id}-{what}-{moment}"[:190])
+            outbox.send(mail)
 
 
 @transaction.atomic
