@@ -55,7 +55,10 @@ def outcome_figures(found):
         figures["both"] = figures["one_side"] = 0
     else:
         sums.append(("materialised", ("both", "one_side")))
-    shown = hide({**figures, **kinds, **levels}, sums)
+    everything = {**figures, **kinds, **levels}
+    # How many meetings an edition has stands on its page: with fewer than five, what is nothing would
+    # tell what is something, so nothing at all is told.
+    shown = dict.fromkeys(everything) if 0 < found.held < LEAST else hide(everything, sums)
     return {
         **{name: shown[name] for name in OUTCOME_FIGURES},
         "kinds": {name.removeprefix("kind:"): shown[name] for name in kinds},
