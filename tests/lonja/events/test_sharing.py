@@ -8,7 +8,7 @@ import vobject
 from icalendar import Calendar
 
 from lonja.events.lifecycle import EditionState
-from tests.factories import make_edition, make_organisation, make_participation
+from tests.factories import make_edition, make_event, make_organisation, make_participation, make_user
 
 pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -82,3 +82,17 @@ def test_the_page_holds_no_address_to_harvest(client, edition):
 
     assert re.findall(r"[\w.]+@[\w.]+", page.split("<main", 1)[1]) == []
     assert f'href="{edition.event.organiser.get_absolute_url()}ask/"' in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "offered"), [("encounter", True), ("study_visit", False), ("closing", False)]
+)
+def test_only_where_people_sit_at_tables_the_page_leads_to_meetings(client, kind, offered):
+    edition = make_edition(make_event(kind=kind), city="Tomelloso & Ossa", country="ES")
+    me = make_participation(edition, user=make_user())
+    client.force_login(me.person.user)
+
+    page = client.get(edition.get_absolute_url()).content.decode()
+
+    assert ("Whom to meet" in page, "My agenda" in page) == (offered, True)
+    assert "openstreetmap.org/search?query=Tomelloso%20%26%20Ossa%2C%20Spain" in page

@@ -25,6 +25,10 @@ class EventKind(models.TextChoices):
     CLOSING = "closing", _("Closing conference")
 
 
+# People who travel, learn or listen together sit at no tables; their pages offer no way to meetings.
+WITHOUT_TABLES = (EventKind.STUDY_VISIT, EventKind.WORKSHOP, EventKind.CLOSING)
+
+
 class ZoneKind(models.TextChoices):
     """What a part of the hall is for."""
 
@@ -90,6 +94,11 @@ class Event(models.Model):
     def organiser(self):
         """The cluster that organises, else the organisation."""
         return self.organiser_cluster or self.organiser_organisation
+
+    @property
+    def has_tables(self):
+        """Whether people sit down at tables here, as far as its kind says."""
+        return self.kind not in WITHOUT_TABLES
 
 
 class Edition(models.Model):
