@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
 
-from django.db.models import Count, Q
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, Window
 
 from lonja.events.lifecycle import EXPECTED
 from lonja.events.models import Participation
@@ -14,6 +15,7 @@ from lonja.meetings.lifecycle import MeetingState
 from lonja.meetings.models import ChangeKind, LiveChange, Meeting, Slot, Table
 
 TABLES_PER_SCREEN = 40
+TABLES_PER_PAGE = 60
 SECONDS_PER_SCREEN = 15
 NEWS_FOR = timedelta(minutes=45)
 
@@ -101,8 +103,8 @@ def public_name(participation):
     return {"name": organisation or "–", "note": ""}
 
 
-def live(edition, run, *, now, wanted=None):
-    """The organiser's view of one slot, and the day in figures."""
+def live(edition, run, *, now, wanted=None, number=1):
+    """The organiser's view of one slot, a page of its tables, and the day in figures."""
     slots = list(Slot.objects.filter(edition=edition))
     current, ahead = current_and_next(slots, now)
     slot = (
@@ -112,6 +114,7 @@ def live(edition, run, *, now, wanted=None):
         or (slots[-1] if slots else None)
     )
     zone = edition.zone_info
+    part, meetings = _page_of(run, slot, number) if run and slot else (None, [])
     return {
         "figures": figures(edition, run, now=now, current=current),
         "slot": slot,
@@ -120,7 +123,8 @@ def live(edition, run, *, now, wanted=None):
              "is_current": one is current, "is_shown": one is slot}
             for one in slots
         ],
-        "lines": _lines(run, slot, now) if run and slot else [],
+        "page": part,
+        "lines": _lines(meetings, slot, now),
         "has_begun": bool(slot and slot.starts_at <= now),
         "clock": clock(now, zone),
         "slot_label": f"{clock(slot.starts_at, zone)}–{clock(slot.ends_at, zone)}" if slot else "",
@@ -147,8 +151,19 @@ def figures(edition, run, *, now, current):
     return states | here
 
 
-def _lines(run, slot, now):
-    meetings = Meeting.objects.filter(run=run, slot=slot).for_agenda("participation__badge")
+def _page_of(run, slot, number):
+    """(page, meetings) of one slot; how many there are comes with the rows, not by a question of its own."""
+    rows = Meeting.objects.filter(run=run, slot=slot).for_agenda("participation__badge")
+    rows = rows.prefetch_related("no_shows").annotate(of_all=Window(Count("pk")))
+    start = (number - 1) * TABLES_PER_PAGE
+    meetings = list(rows[start : start + TABLES_PER_PAGE])
+    if not meetings and start:
+        return _page_of(run, slot, 1)
+    total = meetings[0].of_all if meetings else 0
+    return Paginator(range(total), TABLES_PER_PAGE).get_page(number), meetings
+
+
+def _lines(meetings, slot, now):
     return [
         {
             "meeting": meeting,
@@ -164,7 +179,7 @@ def _lines(run, slot, now):
             "is_over": slot.ends_at <= now,
             "is_remote": bool(remote.link_of(meeting)) or any(one.remote for one in meeting.sitting),
         }
-        for meeting in meetings.prefetch_related("no_shows")
+        for meeting in meetings
     ]
 
 

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from lonja.meetings.models import HallScreen, Meeting, Proposal
+from lonja.meetings import halls
+from lonja.meetings.models import HallScreen, Meeting, Proposal, Seat
 from lonja.meetings.services import live
 from tests.factories import (
     make_edition,
@@ -193,3 +194,21 @@ def test_the_hall_screen_says_which_table_is_closed(client, hall):
     live.close_table(edition.tables.last(), actor=organiser, now=timezone.now())
 
     assert (before, client.get(at("hall", edition)).text.count(">closed<")) == (0, 1)
+
+
+@pytest.mark.parametrize(("page", "shown"), [("1", ["Ana"]), ("2", ["Leo"]), ("9", ["Ana"]), ("x", ["Ana"])])
+def test_a_large_hall_is_read_page_by_page(client, hall, monkeypatch, page, shown):
+    monkeypatch.setattr(halls, "TABLES_PER_PAGE", 1)
+    edition, organiser, (_ana, _jon, leo), request, _wanted, run = hall
+    first = Meeting.objects.get(run=run)
+    mia = make_participation(edition, user=make_user(), name="Mia")
+    second = edition.tables.last()
+    added = Meeting.objects.create(run=run, request=make_request(leo, mia), slot=first.slot, table=second)
+    for one in (leo, mia):
+        Seat.objects.create(run=run, slot=first.slot, participation=one, meeting=added)
+    client.force_login(organiser)
+
+    answer = client.get(at("live", edition), {"slot": first.slot_id, "page": page})
+
+    assert [str(line["two"][0]["who"].person) for line in answer.context["lines"]] == shown
+    assert answer.context["page"].paginator.num_pages == 2

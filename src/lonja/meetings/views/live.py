@@ -30,7 +30,8 @@ def live(request, event, edition):
     row = organised(request, event, edition)
     wanted = request.GET.get("slot", "")
     run = agenda.published_plan(row)
-    context = halls.live(row, run, now=timezone.now(), wanted=_number(wanted))
+    number = max(_number(request.GET.get("page", "")) or 1, 1)
+    context = halls.live(row, run, now=timezone.now(), wanted=_number(wanted), number=number)
     screen = getattr(row, "hall_screen", None)
     context |= {
         "edition": row,
