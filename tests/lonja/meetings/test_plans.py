@@ -59,7 +59,7 @@ def test_a_plan_places_what_fits_and_explains_the_rest(django_assert_num_queries
     assert list(Unplaced.objects.filter(run=run).values_list("request", "reason")) == [
         (lost.pk, "no_common_slot")
     ]
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         floor = engine.read_floor(edition)
     placed = [engine.Placed(*row) for row in run.meetings.values_list("request_id", "slot_id", "table_id")]
     assert engine.broken_rules(floor, placed) == []
