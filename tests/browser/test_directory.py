@@ -181,6 +181,7 @@ def test_faults_of_a_long_form_lead_to_their_fields(page, town):
 
     tab.get_by_label("Founded", exact=True).fill("1912-13")
     tab.get_by_role("button", name="Save").click()
+    expect(tab.get_by_role("link", name=re.compile("Founded"))).to_be_visible()
     tab.problems.clear()  # the browser notes the 422 itself
     tab.get_by_role("link", name=re.compile("Founded")).click()
 

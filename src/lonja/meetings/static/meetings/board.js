@@ -279,7 +279,9 @@ class MeetingBoard extends HTMLElement {
   }
 
   onMove(event) {
-    if (this.card && !this.ghost && event.pointerType === "mouse" && !this.grip) {
+    // On its way to the button that answers a question, the mouse aims at nothing.
+    const isAsked = !this.querySelector("[data-swap]").hidden;
+    if (this.card && !this.ghost && !isAsked && event.pointerType === "mouse" && !this.grip) {
       const place = this.placeOf(document.elementFromPoint(event.clientX, event.clientY));
       if (place && this.contains(place) && place !== this.target) this.aim(place);
     }
