@@ -52,6 +52,12 @@ PICTURES = [
     Picture("alliance", "/alliances/smart-grid-from-end-to-end/", "cluster@example.org"),
     Picture("demand", "/demand/"),
     Picture("network", "/network/"),
+    Picture("board", "/events/itecam-encounter/2026/plans/3/board/", "organiser@example.org"),
+    Picture("live", "/events/itecam-encounter/today/live/", "organiser@example.org"),
+    Picture("check-in", "/events/itecam-encounter/today/checkin/", "organiser@example.org", PHONE),
+    Picture("now", "/events/itecam-encounter/today/now/", "participant@example.org", PHONE),
+    Picture("hall", "/events/itecam-encounter/today/hall/", "organiser@example.org"),
+    Picture("report", "/events/itecam-encounter/2018/results/"),
 ]
 
 
