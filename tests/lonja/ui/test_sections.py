@@ -14,9 +14,9 @@ pytestmark = pytest.mark.django_db
 def shown(response):
     """Address → whether it is the current one, of the tabs of a section."""
     text = response.content.decode()
-    if "section-tabs" not in text:
+    if "<section-tabs" not in text:
         return {}
-    tabs = text.split("section-tabs", 1)[1].split("</nav>", 1)[0]
+    tabs = text.split("<section-tabs", 1)[1].split("</nav>", 1)[0]
     return {
         line.split('"', 1)[0]: "aria-current" in line.split(">", 1)[0] for line in tabs.split('href="')[1:]
     }
