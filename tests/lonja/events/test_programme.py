@@ -231,6 +231,19 @@ def test_a_rush_for_few_places_gives_each_of_them_once():
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
+def test_nobody_books_two_talks_of_one_hour_in_one_moment():
+    edition = make_edition()
+    talks = [talk(edition, code, is_bookable=True) for code in "ABCD"]
+    one = make_participation(edition)
+
+    answers = race(4, lambda number: services.book(talks[number], participation=one, actor=None))
+
+    assert sorted(type(answer).__name__ for answer in answers) == ["Refused"] * 3 + ["Session"]
+    assert SessionPlace.objects.filter(participation=one).count() == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
 def test_without_the_lock_more_places_are_given_than_there_are():
     edition = make_edition()
     session = talk(edition, is_bookable=True, capacity=3)

@@ -134,3 +134,30 @@ def test_the_one_who_was_asked_first_and_the_colleague_give_one_answer(hall):
 
     assert outcomes(results) == ["MeetingRequest"] + ["Refused"] * (ACTORS - 1)
     assert MeetingRequest.objects.get().state == "accepted"
+
+
+def test_lists_and_single_requests_of_one_house_do_not_block_each_other():
+    """The first draft only answers; its entry must not hold the audit before the house is locked."""
+    reverse("events:list")
+    stuck = []
+    for _round in range(10):
+        edition, house = make_edition(), make_organisation()
+        RequestRules.objects.create(edition=edition, most_per_person=None, most_per_organisation=500)
+        mates = [make_participation(edition, user=make_user(), organisation=house) for _ in range(6)]
+        others = [make_participation(edition) for _ in range(12)]
+        for number, mate in enumerate(mates[::2]):
+            make_request(others[number], mate, state="sent", sent_at=NOW)
+            make_request(mate, others[number], state="draft", priority=1)
+            make_request(mate, others[3 + number], state="draft", priority=2)
+
+        def act(number, mates=mates, others=others):
+            actor = mates[number].person.user
+            if number % 2 == 0:
+                return requests.send_drafts(mates[number], actor=actor, now=NOW)
+            return requests.send(
+                mates[number], recipient=others[6 + number], priority=1, actor=actor, now=NOW
+            )
+
+        stuck += [result for result in race(6, act) if isinstance(result, Exception)]
+
+    assert stuck == []

@@ -8,6 +8,7 @@ from lonja.base.errors import Refused
 from lonja.events import mails
 from lonja.events.lifecycle import EXPECTED
 from lonja.events.models import Edition, Participation, Session, SessionPlace, Zone, ZoneHost, ZoneKind
+from lonja.events.services import turns
 
 MOST_ZONES = 40
 MOST_SESSIONS = 1_000
@@ -125,6 +126,8 @@ def book(session, *, participation, actor):
     Raises:
         Refused: when it is full, needs no booking, is at the time of another, or the person does not come.
     """
+    # The person first: two talks of one hour are two rows, and she could take a place in both at once.
+    turns.take(session.edition_id, participation.pk)
     session = Session.objects.select_for_update(of=["self"]).get(pk=session.pk)
     one = Participation.objects.get(pk=participation.pk, edition=session.edition_id)
     if one.state not in EXPECTED:

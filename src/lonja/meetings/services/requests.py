@@ -96,17 +96,19 @@ def send_drafts(sender, *, actor, now):
     drafts = list(drafts.with_parties().order_by("priority", "pk"))
     turns.take(sender.edition_id, sender.pk, *(draft.recipient_id for draft in drafts))
     sent = 0
-    for draft in drafts:
-        facts = {"priority": draft.priority, "text": draft.text, "met_before": draft.met_before}
-        try:
-            send(sender, recipient=draft.recipient, **facts, actor=actor, now=now)
-        except Refused as why:
-            raise Refused(
-                _("Nothing was sent. The request to %(person)s stands in the way: %(why)s")
-                % {"person": draft.recipient.person, "why": why},
-                remedy=_("Remove this draft, or send the others one by one."),
-            ) from why
-        sent += 1
+    # Entries wait for the last: the head of the audit is locked after every house, never before one.
+    with audit.at_the_end():
+        for draft in drafts:
+            facts = {"priority": draft.priority, "text": draft.text, "met_before": draft.met_before}
+            try:
+                send(sender, recipient=draft.recipient, **facts, actor=actor, now=now)
+            except Refused as why:
+                raise Refused(
+                    _("Nothing was sent. The request to %(person)s stands in the way: %(why)s")
+                    % {"person": draft.recipient.person, "why": why},
+                    remedy=_("Remove this draft, or send the others one by one."),
+                ) from why
+            sent += 1
     if not sent:
         raise Refused(_("There is no draft to send."))
     return sent
