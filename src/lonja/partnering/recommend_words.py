@@ -9,6 +9,27 @@ TELLING = 0.4  # of the weightiest word; lesser ones are chance
 COMMON = 0.03  # of all statements: a word that so many hold tells nothing
 MANY = 200  # statements from which on words can be called common
 LETTERS = 4  # shorter words tell nothing alone
+# Words that everybody uses of anything: they may be searched for, and are no reason to meet. Folded.
+LITTLE = frozenset(
+    """
+    able ahead along already always another around away back become becomes begin best better bring brings
+    check clear come comes daily early easy else everything fast find finds first follow full gives giving
+    goes going good great hand hands help helps high hold holds hour hours keep keeps kind know knows known
+    large last late later lead leads least leave leaves life like little live lives long look looks lots
+    makes matter mean means month months move moves need needed needs never next nothing offer offers open
+    order part parts people place places plan plans quick quickly ready real really result results right
+    round runs saves search seek seeks send serves service services short show shows side small soon start
+    starts stay still stop sure take takes team tell tells thing things think time times today tried tries
+    true turn turns user uses wait want wants ways week weeks whole word words work works year years young
+    ahora ayuda ayudan ayudar buen buena bueno busca buscan casa conoce conocer cosas dado darle dentro dias
+    dura empresa empresas equipo equipos forma gente gran grande hacemos hacen horas igual lado larga largo
+    lejos lleva llevan lugar manos mayor medio mejor meses misma modo muestra mundo necesita necesitan nueva
+    nuevo nunca ofrece ofrecemos ofrecen parte partes personas poder primera primero pronto propia propio
+    puede pueden punto rapido resultado resultados sabe saben saber semana semanas sera servicio servicios
+    somos tarde tener tenga tiempo tomar trabaja trabajan trabajar trabajo usar utiliza vale varias varios
+    veces vida vuelta
+    """.split()  # noqa: SIM905
+)
 
 
 def met(snapshot, statements, *, language):
@@ -36,7 +57,8 @@ def telling(searched, statement):
             term = f"{language}:{match.found}"
         else:
             continue
-        if len(match.found) >= LETTERS and not is_common(searched, term):
+        says = len(match.found) >= LETTERS and match.found not in LITTLE and match.asked not in LITTLE
+        if says and not is_common(searched, term):
             rare.append(match)
     best = max((match.part for match in rare), default=0.0)
     return [match for match in rare if match.part >= TELLING * best]

@@ -251,3 +251,15 @@ def test_the_pages_need_few_queries(client, rows, monkeypatch, django_assert_num
         assert client.get(f"/organisations/{house.slug}/partners/").context["lines"]
     with django_assert_num_queries(10):  # one of them notes who was shown
         assert client.get(f"/clusters/{cluster.slug}/partners/").context["lines"]
+
+
+def test_words_that_everybody_uses_are_no_reason():
+    me, other = make_organisation("Press Shop"), make_organisation("Advice House")
+    make_opportunity(me, kind="BR", title={"en": "A camera that knows real results"}, **bare())
+    make_opportunity(other, kind="BO", title={"en": "Real results from somebody who knows"}, **bare())
+
+    told = recommend_lines.lines(fits(me), actor=STRANGER, language="en")
+
+    assert {word for line in told for reason in line.reasons for word in reason.words} & {
+        "real", "results", "somebody", "knows",
+    } == set()  # fmt: skip
