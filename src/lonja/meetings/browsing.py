@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from lonja.directory.composition import HELICES
@@ -16,7 +16,7 @@ from lonja.meetings.models import MeetingRequest, Seat
 from lonja.partnering import recommend_lines
 from lonja.partnering.engine import recommend
 
-MOST_WORDS, REASONS_SHOWN = 8, 3
+MOST_WORDS, REASONS_SHOWN, BEST_SHOWN = 8, 3, 6
 
 
 def listed(edition, me, actor):
@@ -117,6 +117,31 @@ def reasons_for(people, me, *, actor, today, language):
         line.row.pk: line.reasons[:REASONS_SHOWN]
         for line in recommend_lines.lines(fits, actor=actor, language=language)
     }
+
+
+def best(rows, me, *, actor, today, language):
+    """Whom to meet first: some of those who come, each with reasons, one of an organisation.
+
+    A house with which `me` has a request or a draft is left out.
+    """
+    if me.organisation_id is None:
+        return []
+    wished = MeetingRequest.objects.open()
+    wished = wished.filter(Q(sender=me, recipient=OuterRef("pk")) | Q(sender=OuterRef("pk"), recipient=me))
+    known = rows.exclude(organisation=None).annotate(is_known=Exists(wished)).for_list()
+    houses, done = {}, {me.organisation_id}
+    for pk, house, is_known in known.values_list("pk", "organisation_id", "is_known"):
+        houses.setdefault(house, pk)
+        done |= {house} if is_known else set()
+    fits = recommend.for_participants(
+        me.organisation, among=sorted(houses), actor=actor, today=today, count=2 * BEST_SHOWN, without=done
+    )
+    lines = recommend_lines.lines(fits, actor=actor, language=language)[:BEST_SHOWN]
+    people = rows.select_related("person", "organisation").in_bulk([houses[line.row.pk] for line in lines])
+    return [
+        {"card": {"one": people[houses[line.row.pk]]}, "reasons": line.reasons[:REASONS_SHOWN]}
+        for line in lines
+    ]
 
 
 def requests_with(people, me):

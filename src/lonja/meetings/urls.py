@@ -86,6 +86,7 @@ edition = [
     path("requests/", requests.requests, name="requests"),
     path("requests/new/<int:participation>/", requests.new_request, name="request-new"),
     path("people/", people.people, name="people"),
+    path("people/best/", people.best, name="people-best"),
     path("people/reasons/", people.reasons, name="people-reasons"),
     path("people/<int:participation>/", people.one_person, name="people-one"),
     path("availability/", availability.availability, name="availability"),

@@ -21,13 +21,13 @@ LITTLE = frozenset(
     round runs saves search seek seeks send serves service services short show shows side small soon start
     starts stay still stop sure take takes team tell tells thing things think time times today tried tries
     true turn turns user uses wait want wants ways week weeks whole word words work works year years young
-    ahora ayuda ayudan ayudar buen buena bueno busca buscan casa conoce conocer cosas dado darle dentro dias
-    dura empresa empresas equipo equipos forma gente gran grande hacemos hacen horas igual lado larga largo
-    lejos lleva llevan lugar manos mayor medio mejor meses misma modo muestra mundo necesita necesitan nueva
-    nuevo nunca ofrece ofrecemos ofrecen parte partes personas poder primera primero pronto propia propio
-    puede pueden punto rapido resultado resultados sabe saben saber semana semanas sera servicio servicios
-    somos tarde tener tenga tiempo tomar trabaja trabajan trabajar trabajo usar utiliza vale varias varios
-    veces vida vuelta
+    ahora corta cortas corto cortos ayuda ayudan ayudar buen buena bueno busca buscan casa conoce conocer
+    cosas dado darle dentro dias dura empresa empresas equipo equipos forma gente gran grande hacemos hacen
+    horas igual lado larga largo lejos lleva llevan lugar manos mayor medio mejor meses misma modo muestra
+    mundo necesita necesitan nueva nuevo nunca ofrece ofrecemos ofrecen parte partes personas poder primera
+    primero pronto propia propio puede pueden punto rapido resultado resultados sabe saben saber semana
+    semanas sera servicio servicios somos tarde tener tenga tiempo tomar trabaja trabajan trabajar trabajo
+    usar utiliza vale varias varios veces vida vuelta
     """.split()  # noqa: SIM905
 )
 

@@ -34,7 +34,7 @@ TAKING_PART = Section(
     _EDITION,
     (
         Tab(_("Registration"), "events:registration"),
-        Tab(_("Whom to meet"), "meetings:people", ("meetings:request-new",)),
+        Tab(_("Whom to meet"), "meetings:people", ("meetings:people-best", "meetings:request-new")),
         Tab(
             _("My requests"),
             "meetings:requests",

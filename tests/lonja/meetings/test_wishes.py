@@ -11,9 +11,11 @@ from lonja.events.models import Zone, ZoneHost
 from lonja.meetings import engine
 from lonja.meetings.models import AskingBar, MeetingRequest, PairRule, RequestRules
 from lonja.meetings.services import availability, expiry, plans, requests, rules
+from lonja.partnering.engine import index
 from tests.factories import (
     make_edition,
     make_event,
+    make_opportunity,
     make_organisation,
     make_participation,
     make_plan,
@@ -292,3 +294,50 @@ def test_the_rules_are_saved_by_the_form(people, edition):
     assert RequestRules.objects.get().most_per_person == 8
     assert [(bar.asking, bar.asked) for bar in AskingBar.objects.all()] == [("company", "company")]
     assert PairRule.objects.get().kind == "must"
+
+
+@pytest.fixture
+def _market(people, edition):
+    """Jon's house needs lorries; two houses that come have some, and a third that does not come."""
+    index.forget()
+    bare = {name: {} for name in ("summary", "description", "advantages", "technical", "partner_role")}
+    _ana, jon, _eva = people
+    make_opportunity(jon.organisation, kind="BR", title={"en": "Refrigerated lorries wanted"}, **bare)
+    for name, comes in (("Cold Wheels", True), ("Ice Roads", True), ("Far Lorries", False)):
+        house = make_organisation(name, is_public=True)
+        make_opportunity(house, kind="BO", title={"en": f"Refrigerated lorries of {name}"}, **bare)
+        if comes:
+            make_participation(edition, name=f"Somebody of {name}", organisation=house)
+    yield
+    index.forget()
+
+
+@pytest.mark.usefixtures("_market")
+def test_whom_to_meet_first_names_who_comes_with_reasons_and_without_those_asked(
+    people, edition, django_assert_max_num_queries
+):
+    ana, jon, _eva = people
+    client, address = client_of(jon), "/events/fair/2018/people/best/"
+
+    def shown():
+        return {str(line["card"]["one"].organisation) for line in client.get(address).context["lines"]}
+
+    first = shown()
+    ask(jon, edition.participations.get(organisation__name="Ice Roads"))
+    with django_assert_max_num_queries(12):
+        then = shown()
+
+    assert (first, then) == ({"Cold Wheels", "Ice Roads"}, {"Cold Wheels"})
+    [line] = client.get(address).context["lines"]
+    assert line["reasons"][0].sentence == (
+        "Its offer “Refrigerated lorries of Cold Wheels” answers the need “Refrigerated lorries wanted”."
+    )
+    assert client_of(ana).get(address).context["lines"] == []
+    assert (Client().get(address).status_code, client_of_nobody().get(address).status_code) == (302, 403)
+
+
+def client_of_nobody():
+    """Somebody signed in who does not come."""
+    client = Client()
+    client.force_login(make_user())
+    return client

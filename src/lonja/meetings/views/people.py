@@ -46,6 +46,18 @@ def people(request, event, edition):
 
 @access(participations, "view")
 @require_GET
+def best(request, event, edition):
+    """Whom to meet first, with reasons; the list asks for it once it is shown."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    row, me = attended(request, event, edition)
+    facts = {"actor": request.user, "today": timezone.localdate(), "language": get_language()}
+    lines = browsing.best(browsing.listed(row, me, request.user), me, **facts)
+    return page(request, "meetings/people_best.html", {"edition": row, "lines": lines}, part="best")
+
+
+@access(participations, "view")
+@require_GET
 def reasons(request, event, edition):
     """Reasons to meet those who are named by `of`: the list asks for them once it is shown."""
     row, me = attended(request, event, edition)
