@@ -1,6 +1,7 @@
 """Where two meet when one of them takes part from elsewhere: an address that only they are shown."""
 
 import re
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -37,10 +38,17 @@ def checked(text):
     link = text.strip()
     if not link:
         return ""
+    plain = re.sub("|".join(EXAMPLE), lambda found: EXAMPLE[found[0]], link)
     try:
-        URLValidator(schemes=["https"])(re.sub("|".join(EXAMPLE), lambda found: EXAMPLE[found[0]], link))
-    except ValidationError:
-        raise ValidationError(_("Write an address that begins with https://.")) from None
+        URLValidator(schemes=["https"])(plain)
+        parts = urlsplit(plain)
+        is_plain = parts.port != 0 and parts.username is None and plain.isprintable()
+    except (ValueError, ValidationError):
+        is_plain = False
+    if not is_plain:
+        raise ValidationError(_("Write an address that begins with https://."))
+    if re.search("[{}]", plain):
+        raise ValidationError(_("In braces only {meeting} and {table} have a meaning."))
     if len(link) > LONGEST_LINK:
         raise ValidationError(_("The web address is too long."))
     return link

@@ -289,3 +289,15 @@ def test_what_cannot_be_locked_is_a_problem_and_nothing_stays(edition, organiser
 
     assert said.lower() in str(run.problems).lower() or "fixed to a time" in str(run.problems)
     assert (counts(), Lock.objects.count()) == (before, 0)
+
+
+def test_what_was_declined_since_the_workbook_is_not_locked(edition, organiser):
+    applied(edition, organiser, with_fixed(*FIXED[:4]))
+    MeetingRequest.objects.filter(recipient__person__contacts__value="jon@example.org").update(
+        state="declined"
+    )
+
+    run = uploaded(edition, organiser, with_fixed(*FIXED))
+
+    assert "no longer accepted" in str(run.problems)
+    assert Lock.objects.count() == 0

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from lonja.meetings import engine, promising
+from lonja.meetings.forms.promises import PromiseForm
 from lonja.meetings.models import Promise
 from lonja.meetings.services import plans, promises
 from tests.factories import (
@@ -101,3 +102,14 @@ def test_only_the_organiser_sees_who_has_fewer(fair):
 
     for page in (f"plans/{run.number}/below/", f"plans/{run.number}/below.csv", "promises/"):
         assert stranger.get(f"/events/fair/2018/{page}").status_code in (403, 404)
+
+
+def test_one_type_can_be_taken_out_of_what_all_are_promised():
+    form = PromiseForm({"everybody": "2", "company": "0"}, fewest={})
+    alone = PromiseForm({"everybody": "", "company": "0", "group": "3"}, fewest={})
+
+    assert (form.is_valid(), form.fewest()) == (True, {"": 2, "company": 0})
+    assert (alone.is_valid(), alone.fewest()) == (True, {"group": 3})
+    edition = make_edition()
+    promises.promise(edition, form.fewest(), actor=make_user())
+    assert promising.promised(edition) == {"": 2, "company": 0}

@@ -8,6 +8,7 @@ from icalendar import Calendar
 
 from lonja.meetings import remote
 from lonja.meetings.models import HallScreen, Meeting, MeetingRequest, Table
+from lonja.meetings.services import live
 from lonja.meetings.services import remote as services
 from tests.factories import (
     make_edition,
@@ -119,3 +120,41 @@ def test_the_organiser_writes_the_addresses_and_nobody_else(hall, client):
 def test_what_is_no_address_of_the_web_is_refused(text):
     with pytest.raises(ValidationError):
         remote.checked(text)
+
+
+def test_another_address_for_all_remote_meetings_reaches_the_calendars(client, hall):
+    organiser, edition, _tables, (ana, _jon, _eva), _request, _run = hall
+
+    def entry():
+        client.force_login(ana.person.user)
+        calendar = client.get(at(edition, "agenda.ics")).content
+        [found] = Calendar.from_ical(calendar).walk("VEVENT")
+        return int(found["sequence"]), str(found["conference"])
+
+    before = entry()
+    live.set_screen(edition, actor=organiser, remote_link="https://new.example.org/{meeting}")
+    after = entry()
+    live.set_screen(edition, actor=organiser, remote_link="https://new.example.org/{meeting}")
+
+    assert after[1].startswith("https://new.example.org/")
+    assert (after[0] > before[0], entry()) == (True, after)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "https://user:word@all.example.org/",
+        "https://all.example.org:99999/",
+        "https://all\u202e.example.org/",
+        "https://all.example.org/{other}",
+    ],
+)
+def test_a_bad_address_comes_back_with_what_was_typed(client, hall, bad):
+    organiser, edition, *_rest = hall
+    client.force_login(organiser)
+
+    answer = client.post(at(edition, "live/screen/"), {"is_public": "on", "remote_link": bad})
+
+    assert (answer.status_code, list(answer.context["screen_form"].errors)) == (422, ["remote_link"])
+    assert answer.context["screen_form"]["remote_link"].value() == bad
+    assert HallScreen.objects.get(edition=edition).remote_link == "https://all.example.org/{meeting}"

@@ -30,6 +30,8 @@ class PromiseForm(forms.Form):
         return [self[kind.value] for kind in ParticipantType]
 
     def fewest(self):
-        """{type, or `EVERYBODY`: number} of those that say one."""
-        named = {name: number for name, number in self.cleaned_data.items() if number}
+        """{type, or `EVERYBODY`: number} of those that say one; none for a type takes it out of all."""
+        named = {name: number for name, number in self.cleaned_data.items() if number is not None}
+        if not named.get("everybody"):
+            named = {name: number for name, number in named.items() if number}
         return {EVERYBODY if name == "everybody" else name: number for name, number in named.items()}

@@ -78,7 +78,9 @@ class Promise(models.Model):
         verbose_name_plural = _("promised numbers of meetings")
         constraints = [
             models.UniqueConstraint(fields=["edition", "participant_type"], name="one_promise_per_type"),
-            models.CheckConstraint(condition=Q(fewest__gt=0), name="a_promise_is_of_something"),
+            models.CheckConstraint(
+                condition=Q(fewest__gt=0) | ~Q(participant_type=""), name="a_promise_is_of_something"
+            ),
         ]
 
     def __str__(self):

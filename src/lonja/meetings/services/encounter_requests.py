@@ -76,9 +76,18 @@ def fix(edition, facts, people, brought, *, actor, now):
         if fact.fixed_table is None:
             said = _("A meeting is locked at a time and a table: write its table too.")
             brought.problems.add(said, sheet=_("Requests"), row=fact.rows[0], column=_("Fixed table"))
+    rows = MeetingRequest.objects.standing().filter(edition=edition) if fixed else ()
+    standing = {frozenset((one.sender_id, one.recipient_id)): one for one in rows}
+    found = [
+        (fact, standing[frozenset((people[fact.sender].pk, people[fact.recipient].pk))]) for fact in fixed
+    ]
+    for fact, request in found:
+        if request.state != RequestState.ACCEPTED:  # answered here since the workbook was written
+            said = _("The two do not meet any more: this request is no longer accepted. Take its time away.")
+            brought.problems.add(said, sheet=_("Requests"), row=fact.rows[0], column=_("Fixed at"))
     if brought.problems or not fixed:
         return
-    wanted = _locks(edition, fixed, people, actor, now)
+    wanted = _locks(edition, found, actor, now)
     known = {one.request_id: one for one in Lock.objects.filter(edition=edition)}
     new = [one for one in wanted if not _is_same(one, known.get(one.request_id))]
     Lock.objects.filter(request__in=[one.request_id for one in new]).delete()
@@ -88,13 +97,10 @@ def fix(edition, facts, people, brought, *, actor, now):
     brought.note_deed("meetings.locked", [edition] if new else [], count=len(new))
 
 
-def _locks(edition, facts, people, actor, now):
+def _locks(edition, found, actor, now):
     slots = dict(Slot.objects.filter(edition=edition).values_list("starts_at", "pk"))
     tables = dict(Table.objects.filter(edition=edition).values_list("number", "pk"))
-    rows = MeetingRequest.objects.standing().filter(edition=edition)
-    known = {frozenset((one.sender_id, one.recipient_id)): one for one in rows}
-    for fact in facts:
-        request = known[frozenset((people[fact.sender].pk, people[fact.recipient].pk))]
+    for fact, request in found:
         yield Lock(
             edition=edition, request=request, slot_id=slots[fact.fixed_at],
             table_id=tables[fact.fixed_table], sender_id=request.sender_id,

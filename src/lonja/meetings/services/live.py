@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from lonja.base import audit
 from lonja.base.errors import Refused
 from lonja.events.lifecycle import EditionState
-from lonja.events.models import Participation, Session
+from lonja.events.models import Edition, Participation, Session
 from lonja.events.services import editions, registrations
 from lonja.meetings import agenda
 from lonja.meetings.lifecycle import HOLDING, MeetingState, next_meeting_state
@@ -229,14 +229,19 @@ def settle(edition, *, actor, now):
 
 @transaction.atomic
 def set_screen(edition, *, actor, is_public=None, remote_link=None, renew=False):
-    """Say who sees the hall screen and where remote meetings take place; or give it a new secret address."""
+    """Say who sees the hall screen and where remote meetings take place; or give it a new secret address.
+
+    Calendars look again when the address of remote meetings is another one.
+    """
+    edition = Edition.objects.select_for_update(of=["self"]).get(pk=edition.pk)
     row, _is_new = HallScreen.objects.get_or_create(edition=edition)
     if renew:
         row.token = hall_token()
     if is_public is not None:
         row.is_public = is_public
-    if remote_link is not None:
+    if remote_link is not None and remote_link != row.remote_link:
         row.remote_link = remote_link
+        mending.bump(mending.Day(edition, agenda.published_plan(edition), None))
     row.save()
     audit.record(actor, "hall_screen.set", row, public=row.is_public, renewed=renew)
     return row

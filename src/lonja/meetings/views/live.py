@@ -21,13 +21,18 @@ from lonja.meetings.views.desk import organised
 from lonja.ui.answers import page, see_other
 
 MOST_MATCHED = 12
+FORMS = {"table": "table_form", "talk": "session_form", "screen": "screen_form"}
 
 
 @access(editions, "organise")
 @require_GET
 def live(request, event, edition):
     """One slot of the day: held, running, missing, and who has not checked in."""
-    row = organised(request, event, edition)
+    return _shown(request, organised(request, event, edition))
+
+
+def _shown(request, row, *, status=200, **forms):
+    """The page of one slot; `forms` are those that somebody has filled in wrongly."""
     wanted = request.GET.get("slot", "")
     run = agenda.published_plan(row)
     number = max(_number(request.GET.get("page", "")) or 1, 1)
@@ -40,8 +45,9 @@ def live(request, event, edition):
         "screen_form": ScreenForm(instance=screen),
         "table_form": TableForm(edition=row),
         "session_form": SessionForm(edition=row),
+        **forms,
     }
-    response = page(request, "meetings/live.html", context, part="live")
+    response = page(request, "meetings/live.html", context, part="live", status=status)
     response["Cache-Control"] = "private, no-cache"
     return response
 
@@ -169,10 +175,12 @@ def _mended(request, event, edition):
 
 
 @access(editions, "organise")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def act(request, event, edition, verb):
-    """Close a table, move a talk, or set the hall screen."""
+    """Close a table, move a talk, or set the hall screen; what is wrong is said beside its field."""
     row = organised(request, event, edition)
+    if request.method == "GET":  # the pages of a refused form lead here
+        return see_other("meetings:live", event, edition)
     facts = {"actor": request.user, "now": timezone.now()}
     if verb == "table":
         form = TableForm(request.POST, edition=row)
@@ -194,6 +202,4 @@ def act(request, event, edition, verb):
             services.set_screen(row, actor=request.user, **form.cleaned_data)
             messages.success(request, _("The hall screen is set."))
             return see_other("meetings:live", event, edition)
-    for errors in form.errors.values():
-        messages.error(request, " ".join(errors))
-    return see_other("meetings:live", event, edition)
+    return _shown(request, row, status=422, **{FORMS[verb]: form})
