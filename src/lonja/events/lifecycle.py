@@ -1,9 +1,10 @@
 """The life of an edition and of a participation: which verb leads from which state to which."""
 
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from lonja.base.errors import Refused
 from lonja.base.lifecycle import Lifecycle
 
 
@@ -13,6 +14,11 @@ class EditionState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", pgettext_lazy("edition", "Published")
     CLOSED = "closed", _("Closed")
+    CALLED_OFF = "called_off", pgettext_lazy("edition", "Called off")
+
+
+# Editions that everybody may know of; that it does not take place is to be read as well.
+KNOWN = (EditionState.PUBLISHED, EditionState.CLOSED, EditionState.CALLED_OFF)
 
 
 class ParticipationState(models.TextChoices):
@@ -31,12 +37,15 @@ EDITION_MOVES = {
     ("hide", EditionState.PUBLISHED): EditionState.DRAFT,
     ("close", EditionState.PUBLISHED): EditionState.CLOSED,
     ("reopen", EditionState.CLOSED): EditionState.PUBLISHED,
+    # Nothing leads back: people have been told, and have made other plans.
+    ("call_off", EditionState.PUBLISHED): EditionState.CALLED_OFF,
 }
 EDITION_REFUSALS = {
     "publish": _("This edition is already public."),
     "hide": _("Only a published edition can be taken back to draft."),
     "close": _("Only a published edition can be closed."),
     "reopen": _("Only a closed edition can be opened again."),
+    "call_off": _("Only a published edition can be called off, and only once."),
 }
 
 PARTICIPATION_MOVES = {
@@ -64,5 +73,23 @@ PARTICIPATION_REFUSALS = {
 # Participants with one of these states are expected at the event.
 EXPECTED = (ParticipationState.REGISTERED, ParticipationState.CONFIRMED)
 
+# Participants with one of these states count on the event, or hope for a place.
+INVOLVED = (*EXPECTED, ParticipationState.APPLIED, ParticipationState.WAITING)
+
 next_edition_state = Lifecycle(EditionState, EDITION_MOVES, EDITION_REFUSALS).after
 next_participation_state = Lifecycle(ParticipationState, PARTICIPATION_MOVES, PARTICIPATION_REFUSALS).after
+
+
+def refuse_called_off(state):
+    """Refuse what makes no sense once an edition is called off.
+
+    Raises:
+        Refused: when `state` is that of an edition that does not take place.
+    """
+    if state == EditionState.CALLED_OFF:
+        raise Refused(
+            gettext(
+                "This edition was called off. It does not take place, and nothing changes in it any more."
+            ),
+            remedy=gettext("Its page says why."),
+        )

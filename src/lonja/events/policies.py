@@ -7,7 +7,7 @@ from lonja.accounts.policies import is_somebody, site_role
 from lonja.base.policy import NOBODY, Policy
 from lonja.base.prepared import Prepared
 from lonja.directory.policies import administers, managed_clusters
-from lonja.events.lifecycle import EXPECTED, EditionState
+from lonja.events.lifecycle import EXPECTED, KNOWN
 from lonja.events.models import (
     Booking,
     Checkout,
@@ -24,12 +24,12 @@ from lonja.events.models import (
 )
 
 PUBLIC = Q(
-    state__in=[EditionState.PUBLISHED, EditionState.CLOSED],
+    state__in=KNOWN,
     event__is_public=True,
     event__vetted_at__isnull=False,
 )
 of_public_edition = Q(
-    edition__state__in=[EditionState.PUBLISHED, EditionState.CLOSED],
+    edition__state__in=KNOWN,
     edition__event__is_public=True,
     edition__event__vetted_at__isnull=False,
 )
@@ -105,7 +105,7 @@ def fellow(actor):
     mine = Participation.objects.filter(
         person__user=actor,
         state__in=EXPECTED,
-        edition__state__in=[EditionState.PUBLISHED, EditionState.CLOSED],
+        edition__state__in=KNOWN,
     )
     return Q(edition__in=mine.values("edition"), state__in=EXPECTED, is_listed=True)
 

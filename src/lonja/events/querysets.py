@@ -3,7 +3,7 @@
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from lonja.directory.places import folded
-from lonja.events.lifecycle import EXPECTED, EditionState
+from lonja.events.lifecycle import EXPECTED, KNOWN, EditionState
 
 MOST_WORDS = 8  # further words of a search are not looked at
 TOOK_PLACE = ("planned", "held", "no_show")  # meetings that were not cancelled
@@ -25,7 +25,7 @@ class EditionQuerySet(QuerySet):
     def public(self):
         """Editions that everybody may see."""
         return self.filter(
-            state__in=[EditionState.PUBLISHED, EditionState.CLOSED],
+            state__in=KNOWN,
             event__is_public=True,
             event__vetted_at__isnull=False,
         )
@@ -33,6 +33,10 @@ class EditionQuerySet(QuerySet):
     def coming(self, today):
         """Editions that are not over on this day, the next one first."""
         return self.filter(ends_on__gte=today).order_by("starts_on", "pk")
+
+    def taking_place(self):
+        """All but those that were called off."""
+        return self.exclude(state=EditionState.CALLED_OFF)
 
     def over(self, today):
         """Editions that are over on this day, the latest first."""

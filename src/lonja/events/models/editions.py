@@ -131,6 +131,14 @@ class Edition(models.Model):
     declared_people = models.PositiveIntegerField(_("declared people"), null=True, blank=True)
     declared_meetings = models.PositiveIntegerField(_("declared meetings"), null=True, blank=True)
 
+    # Rises whenever something changes that calendars print; it is part of their SEQUENCE.
+    revision = models.PositiveIntegerField(_("revision"), default=0, db_default=0, editable=False)
+    revised_at = models.DateTimeField(_("revised at"), null=True, blank=True, editable=False)
+    # The first day that was public before the newest change of days.
+    put_off_from = models.DateField(_("put off from"), null=True, blank=True, editable=False)
+    called_off_at = models.DateTimeField(_("called off at"), null=True, blank=True, editable=False)
+    called_off_reason = TranslatedField(_("why it was called off"), editable=False)
+
     objects = EditionQuerySet.as_manager()
 
     class Meta:
@@ -148,6 +156,10 @@ class Edition(models.Model):
                 | Q(closes_at__gt=F("opens_at")),
                 name="registration_closes_after_it_opens",
             ),
+            models.CheckConstraint(
+                condition=~Q(state=EditionState.CALLED_OFF) | Q(called_off_at__isnull=False),
+                name="called_off_at_a_moment",
+            ),
         ]
 
     def __str__(self):
@@ -160,6 +172,18 @@ class Edition(models.Model):
     def zone_info(self):
         """The time zone of the venue."""
         return zoneinfo.ZoneInfo(self.time_zone)
+
+    @property
+    def is_called_off(self):
+        """Whether it does not take place."""
+        return self.state == EditionState.CALLED_OFF
+
+    @property
+    def over_on(self):
+        """The day after which nothing more happens in it: its last one, or that on which it was called off."""
+        if self.called_off_at is None:
+            return self.ends_on
+        return min(self.ends_on, self.called_off_at.astimezone(self.zone_info).date())
 
 
 class Zone(models.Model):
