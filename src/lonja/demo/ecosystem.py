@@ -15,6 +15,7 @@ from lonja.demo import alliances as demo_alliances
 from lonja.demo import clusters as demo_clusters
 from lonja.demo import day as demo_day
 from lonja.demo import editions as demo_editions
+from lonja.demo import kinds as demo_kinds
 from lonja.demo import members as demo_members
 from lonja.demo import missions as demo_missions
 from lonja.demo import money as demo_money
@@ -86,6 +87,7 @@ def load(*, seed=SEED, today, now=None, say=lambda line: None):
     demo_offers.write(random.Random(seed), organisations, terms, users, today=today)
     demo_alliances.write(random.Random(seed), clusters, organisations, users, today=today)
     demo_missions.write(clusters, users, today=today)
+    demo_kinds.write(random.Random(seed), clusters, organisations, users, today=today)
     demo_money.write(random.Random(seed), users, today=today)
     demo_members.write(random.Random(seed), clusters, organisations, users, today=today)
     demo_searches.write(users, today=today)

@@ -8,7 +8,15 @@ from lonja.accounts.services import facts as facts_of
 from lonja.base import audit
 from lonja.demo.editions import TAKES_PART_AS
 from lonja.events.lifecycle import EditionState, ParticipationState
-from lonja.events.models import BudgetCategory, Edition, Event, EventGrant, HelperKind, Participation
+from lonja.events.models import (
+    WITH_PARTNER,
+    BudgetCategory,
+    Edition,
+    Event,
+    EventGrant,
+    HelperKind,
+    Participation,
+)
 from lonja.events.services import budgets, missions, news, outputs
 from lonja.partnering.models import Alliance
 
@@ -78,6 +86,16 @@ MONEY_2018 = [
     (BudgetCategory.SUBCONTRACT, "Imprenta", 2_400, 2_180, False),
     (BudgetCategory.COMMUNICATION, "Web y difusión", 3_000, 2_750, False),
 ]
+# The edition to come: the same income, and only what had to be paid in advance.
+MONEY_TO_COME = [
+    (BudgetCategory.OTHER_INCOME, "ITECAM", 10_000, 10_000, False),
+    (BudgetCategory.CO_FUNDING, "Junta de Comunidades de Castilla-La Mancha", 8_000, 4_000, True),
+    (BudgetCategory.SPONSOR, "Patrocinadores", 2_000, 1_500, False),
+    (BudgetCategory.VENUE, "Pabellón de exposiciones", 5_800, 2_900, False),
+    (BudgetCategory.SUBCONTRACT, "Catering", 6_400, 0, False),
+    (BudgetCategory.SUBCONTRACT, "Imprenta", 1_900, 640, False),
+    (BudgetCategory.COMMUNICATION, "Web y difusión", 2_600, 1_780, False),
+]
 HELPERS = ["Inés Arroyo", "Marcos Gallego", "Sara Villar", "Hugo Prieto", "Nuria Cano", "Iván Rubio",
            "Elsa Moreno", "Raúl Pardo", "Celia Luna", "Óscar Vidal"]  # fmt: skip
 
@@ -91,7 +109,12 @@ def write(clusters, users, *, today):
     past = visits.editions.get(slug="barcelona-2018")
     _write_past(past, clusters, organiser)
     _write_coming(visits, past, clusters, users, today)
-    _write_money(Edition.objects.get(event__slug="itecam-encounter", slug="2018"), organiser)
+    encounters = Edition.objects.filter(event__slug="itecam-encounter")
+    last = encounters.get(slug="2018")
+    write_money(last, MONEY_2018, organiser, on=last.ends_on)
+    _write_helpers(last, organiser)
+    for coming in encounters.filter(state=EditionState.PUBLISHED, ends_on__gt=today):
+        write_money(coming, MONEY_TO_COME, organiser, on=today)
 
 
 def _leg(edition, facts, day, starts, ends, zone, actor, **more):
@@ -106,7 +129,7 @@ def _leg(edition, facts, day, starts, ends, zone, actor, **more):
     )
 
 
-def _delegate(edition, sender, people, actor):
+def delegate(edition, sender, people, actor):
     """Let a sender send some of those who take part; the first one leads."""
     delegation = missions.add_delegation(edition, sender=sender, note="", actor=actor)
     delegates = [missions.add_delegate(delegation, one, actor=actor) for one in people]
@@ -120,8 +143,8 @@ def _write_past(edition, clusters, actor):
     _leg(edition, BARCELONA, first, (9, 0), (18, 0), "Europe/Madrid", actor, host_cluster=host)
     _leg(edition, VALENCIA, first + timedelta(days=2), (9, 30), (17, 0), "Europe/Madrid", actor)
     people = list(edition.participations.order_by("organisation__slug", "pk"))
-    _delegate(edition, clusters["clusgrid"], people[::2], actor)
-    _delegate(edition, Alliance.objects.earliest("pk"), people[1::2], actor)
+    delegate(edition, clusters["clusgrid"], people[::2], actor)
+    delegate(edition, Alliance.objects.earliest("pk"), people[1::2], actor)
     noted = [
         outputs.note_output(
             edition, facts={"kind": "input", "text": {"en": en, "es": es}, "is_public": True}, actor=actor
@@ -218,13 +241,14 @@ def _write_coming(visits, past, clusters, users, today):
         )
         for one in dict.fromkeys(people)
     )
-    _delegate(edition, Alliance.objects.earliest("pk"), coming[:3], actor)
-    _delegate(edition, clusters["clusgrid"], coming[3:], actor)
+    delegate(edition, Alliance.objects.earliest("pk"), coming[:3], actor)
+    delegate(edition, clusters["clusgrid"], coming[3:], actor)
 
 
-def _write_money(edition, actor):
-    for category, what, planned, actual, public in MONEY_2018:
-        with_partner = category in ("sponsor", "co_funding", "subcontract")
+def write_money(edition, lines, actor, *, on):
+    """Write a budget: category, who or what, planned and actual in euro, named on the public page."""
+    for category, what, planned, actual, public in lines:
+        with_partner = category in WITH_PARTNER
         line = budgets.add_line(
             edition,
             facts={
@@ -236,7 +260,11 @@ def _write_money(edition, actor):
             },
             actor=actor,
         )
-        budgets.enter(line, cents=actual * 100, on=edition.ends_on, note="", evidence=None, actor=actor)
+        if actual:
+            budgets.enter(line, cents=actual * 100, on=on, note="", evidence=None, actor=actor)
+
+
+def _write_helpers(edition, actor):
     for name in HELPERS:
         budgets.add_helper(
             edition, facts={"kind": HelperKind.VOLUNTEER, "name": name, "task": "", "hours": 8}, actor=actor
