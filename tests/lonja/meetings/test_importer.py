@@ -90,6 +90,14 @@ def test_applying_brings_everything(edition, organiser):
     assert edition.slots.first().starts_at.isoformat() == "2018-11-15T08:00:00+00:00"
 
 
+def test_slots_and_tables_can_be_laid_out_alone_where_people_register_by_themselves(edition, organiser):
+    rows = {name: lines for name, lines in small().items() if name in ("slots", "tables")}
+
+    run = applied(edition, organiser, filled(**rows))
+
+    assert (run.problems, counts()[2:]) == ([], [0, 4, 2, 0, 0, 0, 0])
+
+
 def test_what_comes_in_stays_private_and_works_for_nobody(edition, organiser):
     applied(edition, organiser, filled(**small()))
 

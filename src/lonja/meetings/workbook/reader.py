@@ -23,6 +23,8 @@ from lonja.meetings.workbook.facts import (
 from lonja.meetings.workbook.requests import requests
 
 MOST_SLOTS = 1000
+# What an edition on the site gathers by itself; a workbook for it may lay out slots and tables alone.
+GATHERED = ("people", "requests")
 DEFAULT = EventFact()
 
 
@@ -52,6 +54,7 @@ class Reader:
 
     def __init__(self, book, time_zone, minutes):
         self.book = book
+        self.is_for_edition = time_zone is not None
         self.problems = imports.Problems()
         self.notes = []
         self.sheets = self._found_sheets()
@@ -104,7 +107,9 @@ class Reader:
         for kind in SHEETS.values():
             try:
                 found[kind.name] = self.book.sheet(
-                    str(kind.label), aliases=(kind.name, *in_all_languages(kind.label)), required=kind.needed
+                    str(kind.label),
+                    aliases=(kind.name, *in_all_languages(kind.label)),
+                    required=self._needs(kind.name),
                 )
             except Unreadable as error:
                 missing.extend(error.problems)
@@ -112,10 +117,13 @@ class Reader:
             raise Unreadable(missing)
         return found
 
+    def _needs(self, kind):
+        return SHEETS[kind].needed and not (self.is_for_edition and kind in GATHERED)
+
     def _rows(self, kind):
         """The rows of a sheet; a sheet that may be left out may also hold nothing but its heading."""
         sheet = self.sheets[kind]
-        if sheet is None or (not SHEETS[kind].needed and _is_bare(sheet)):
+        if sheet is None or (not self._needs(kind) and _is_bare(sheet)):
             return []
         columns = [
             told.column for told in all_columns(getattr(self, "zone", None), getattr(self, "days", ()))[kind]
