@@ -22,17 +22,20 @@ def days(participation, *, at, is_cancelled=False):
 
     The entry is the same each time; what is sent later has the higher number, so it replaces the earlier.
     """
-    name = f"edition-{participation.edition_id}-{participation.pk}"
-    number = int((at - BEGINNING).total_seconds()) + is_cancelled
+    edition = participation.edition
+    name = f"edition-{edition.pk}-{participation.pk}"
+    number = int((at - BEGINNING).total_seconds()) + edition.revision + is_cancelled
     method = "CANCEL" if is_cancelled else "PUBLISH"
-    return _file(participation.edition, name=name, stamp=at, number=max(number, 0), method=method)
+    return _file(edition, name=name, stamp=at, number=max(number, 0), method=method, is_off=is_cancelled)
 
 
 def public_days(edition):
-    """The days of an edition for anybody; the same entry each time it is fetched."""
-    stamp = datetime.combine(edition.starts_on, time.min, UTC)
-    summary = worded(edition.summary).text
-    return _file(edition, name=f"edition-{edition.pk}", stamp=stamp, description=summary)
+    """The days of an edition for anybody; the same entry each time, its number that of the revision."""
+    stamp = edition.revised_at or datetime.combine(edition.starts_on, time.min, UTC)
+    is_off = edition.is_called_off
+    text = worded(edition.called_off_reason if is_off else edition.summary).text
+    name = f"edition-{edition.pk}"
+    return _file(edition, name=name, stamp=stamp, number=edition.revision, description=text, is_off=is_off)
 
 
 def organiser():
@@ -40,13 +43,13 @@ def organiser():
     return f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}"
 
 
-def _file(edition, *, name, stamp, description="", number=0, method="PUBLISH"):
+def _file(edition, *, name, stamp, number, description="", method="PUBLISH", is_off=False):
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     entry = Entry()
     entry.add("uid", f"{name}@{host}")
-    entry.add("dtstamp", stamp)
+    entry.add("dtstamp", stamp.astimezone(UTC))
     entry.add("sequence", number)
-    entry.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
+    entry.add("status", "CANCELLED" if is_off else "CONFIRMED")
     entry.add("organizer", organiser())
     entry.add("dtstart", edition.starts_on)
     entry.add("dtend", edition.ends_on + timedelta(days=1))

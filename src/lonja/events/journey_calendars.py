@@ -15,8 +15,8 @@ from lonja.events import journeys
 def journey(edition, legs, *, url):
     """The bytes of an iCalendar file with one event for each leg.
 
-    A leg keeps its id and raises its number when it changes; the file carries the rules
-    of each time zone that it names.
+    A leg keeps its id and raises its number when it, or the edition, changes; the file carries the
+    rules of each time zone that it names.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Lonja//Journeys//EN")
@@ -35,11 +35,11 @@ def journey(edition, legs, *, url):
 def _event(edition, leg, url):
     event = Event()
     event.add("uid", f"leg-{leg.uid}@{urlsplit(settings.SITE_URL).hostname or 'localhost'}")
-    event.add("dtstamp", leg.changed_at.astimezone(UTC))
+    event.add("dtstamp", max(leg.changed_at, edition.revised_at or leg.changed_at).astimezone(UTC))
     event.add("dtstart", by_the_clock(leg.starts_at, leg.zone_info))
     event.add("dtend", by_the_clock(leg.ends_at, leg.zone_info))
-    event.add("sequence", leg.version)
-    event.add("status", "CONFIRMED")
+    event.add("sequence", leg.version + edition.revision)
+    event.add("status", "CANCELLED" if edition.is_off_at(leg.ends_at) else "CONFIRMED")
     event.add("summary", clean(f"{leg} · {edition}"))
     event.add("location", clean(journeys.place(leg)))
     about = [str(leg.host or ""), worded(leg.programme).text, worded(leg.transport).text, url]

@@ -16,7 +16,10 @@ from lonja.directory.places import country_name
 from lonja.events.lifecycle import EditionState
 from lonja.events.models import FeeUnit, Purpose
 
-TONES = {EditionState.DRAFT: "warn", EditionState.PUBLISHED: "good", EditionState.CLOSED: "neutral"}
+TONES = {
+    EditionState.DRAFT: "warn", EditionState.PUBLISHED: "good", EditionState.CLOSED: "neutral",
+    EditionState.CALLED_OFF: "bad",
+}  # fmt: skip
 
 
 def dates(edition):
@@ -58,7 +61,7 @@ def place(edition):
 def card(edition):
     """One edition as a card."""
     tags = [{"label": edition.event.get_kind_display(), "state": "neutral"}]
-    if edition.state == EditionState.DRAFT:
+    if edition.state in (EditionState.DRAFT, EditionState.CALLED_OFF):
         tags.append({"label": edition.get_state_display(), "state": TONES[edition.state]})
     return {
         "title": str(edition),
@@ -70,7 +73,12 @@ def card(edition):
 
 
 def figures(edition):
-    """(organisations, people, meetings): what the organiser declared, else what the rows count."""
+    """(organisations, people, meetings): what the organiser declared, else what the rows count.
+
+    Nobody came to an edition that was called off: who was registered is no figure of it.
+    """
+    if edition.is_called_off:
+        return 0, 0, 0
     return (
         edition.declared_organisations or edition.counted_organisations,
         edition.declared_people or edition.counted_people,

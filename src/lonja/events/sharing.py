@@ -54,6 +54,7 @@ def linked_data(edition):
         "description": worded(edition.summary).text,
         "startDate": edition.starts_on.isoformat(),
         "endDate": edition.ends_on.isoformat(),
+        **_status(edition),
         "location": place if edition.venue or edition.city else None,
         "image": f"{settings.SITE_URL}{picture_address(edition)}",
         "organizer": {
@@ -65,6 +66,18 @@ def linked_data(edition):
     return script({name: value for name, value in data.items() if value})
 
 
+def _status(edition):
+    """Whether it takes place, and whether on another day than was public before."""
+    if edition.is_called_off:
+        return {"eventStatus": "https://schema.org/EventCancelled"}
+    if edition.put_off_from and edition.put_off_from != edition.starts_on:
+        return {
+            "eventStatus": "https://schema.org/EventRescheduled",
+            "previousStartDate": edition.put_off_from.isoformat(),
+        }
+    return {"eventStatus": "https://schema.org/EventScheduled"}
+
+
 def picture_address(edition):
     """Where the picture of an edition stands."""
     return reverse("events:edition-picture", args=[edition.event.slug, edition.slug])
@@ -73,7 +86,9 @@ def picture_address(edition):
 def picture(edition):
     """The bytes of the PNG that other sites show beside the address, in the reader's language."""
     data = {
-        "kicker": str(edition.event.get_kind_display()),
+        "kicker": str(
+            edition.get_state_display() if edition.is_called_off else edition.event.get_kind_display()
+        ),
         "title": str(edition)[:120],
         "dates": presenting.dates(edition),
         "place": presenting.place(edition),

@@ -9,7 +9,8 @@ from lonja.meetings.models import Meeting, Seat, Side
 # A meeting that may have taken place: people can rate it and write notes while the day still runs.
 MAY_HAVE_MET = Q(state__in=[MeetingState.PLANNED, MeetingState.HELD])
 HELD = Q(state=MeetingState.HELD)
-HELD_EDITION = Q(state=EditionState.CLOSED)
+# Of one that was called off in its middle, the meetings before that were held; of all others nobody is asked.
+HELD_EDITION = Q(state__in=[EditionState.CLOSED, EditionState.CALLED_OFF])
 
 
 def held(edition):

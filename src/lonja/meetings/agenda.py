@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.utils import formats
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from lonja.base.calendars import is_shown_twice
 from lonja.base.texts import worded
 from lonja.events.models import SessionPlace
 from lonja.events.presenting import offset
+from lonja.meetings.lifecycle import MeetingState
 from lonja.meetings.models import HallScreen, Meeting, PlanRun, Seat
 from lonja.meetings.remote import link_of
 
@@ -60,11 +62,24 @@ def entries_of_all(edition, run, *, only=None):
     return agendas
 
 
-def seats_of(run, *, only=None):
-    """(participation id, meeting) for every seat of a plan, by time."""
+def called_off_entries(edition, run, *, only):
+    """What of an agenda does not take place because the edition was called off, by participation id."""
+    agendas = defaultdict(list)
+    if edition.called_off_at is None:
+        return agendas
+    cancelled = Meeting.ever.filter(state=MeetingState.CANCELLED)
+    for participation_id, meeting in seats_of(run, only=only, rows=cancelled):
+        agendas[participation_id].append(meeting_entry(meeting, participation_id))
+    for place in _places(edition, only, is_off=True):
+        agendas[place.participation_id].append(talk_entry(place.session))
+    return agendas
+
+
+def seats_of(run, *, only=None, rows=None):
+    """(participation id, meeting) for every seat of a plan, by time; `rows` are others than what stands."""
     if run is None:
         return
-    rows = Meeting.objects.filter(run=run).for_agenda()
+    rows = (Meeting.objects.all() if rows is None else rows).filter(run=run).for_agenda()
     if only is not None:
         rows = rows.filter(pk__in=Seat.objects.filter(run=run, participation__in=only).values("meeting"))
     for meeting in rows:
@@ -73,8 +88,12 @@ def seats_of(run, *, only=None):
                 yield one.pk, meeting
 
 
-def _places(edition, only):
+def _places(edition, only, *, is_off=False):
+    """Places at talks that take place; or at those that do not, because the edition was called off."""
     rows = SessionPlace.objects.filter(session__edition=edition).select_related("session")
+    if edition.called_off_at is not None:
+        off = Q(session__ends_at__gt=edition.called_off_at)
+        rows = rows.filter(off if is_off else ~off)
     return rows if only is None else rows.filter(participation__in=only)
 
 

@@ -18,6 +18,19 @@ BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)  # the stamp of an agenda that nobo
 _FAMILY = uuid.UUID("6f0f4bfe-2f38-5d0a-9c59-0d6b5a2a9f17")
 
 
+def numbered(edition, run):
+    """Number and stamp of the entries of an agenda: they rise with the plan that holds, and with the edition.
+
+    Args:
+        run: the plan that holds, or None.
+    """
+    stamps = [run and run.published_at, edition.revised_at]
+    return {
+        "version": (run.version if run else 0) + edition.revision,
+        "stamp": max(filter(None, stamps), default=BEGINNING),
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Venue:
     """Where and when an event is, as its calendar files need it."""
@@ -59,8 +72,8 @@ def calendar_file(venue, entries, *, version, stamp, url, cancelled=(), provisio
     Args:
         venue: where the event is; its time zone rules.
         entries: what the agenda holds.
-        version: version of the plan; calendars replace what they know by what has a higher one.
-        stamp: when the agenda was published.
+        version: number of the agenda; calendars replace what they know by what has a higher one.
+        stamp: when the agenda became what it is.
         url: address of the agenda.
         cancelled: entries that were in the agenda before and are no longer.
         provisional: whether meetings may still change; talks are sure.

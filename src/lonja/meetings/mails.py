@@ -249,7 +249,7 @@ def _agenda_mail(run, participation, address, entries, old, is_confirmed):
         words = {"edition": run.edition, "address": url, "count": sum(e.kind == "meeting" for e in entries)}
         words |= {"person": participation.person, "zone": zone_name(run.edition)}
         venue = calendars.Venue.of_edition(run.edition)
-        facts = {"version": run.version, "stamp": run.published_at, "url": url}
+        facts = calendars.numbered(run.edition, run) | {"url": url}
         gone = [entry for entry in old if entry.uid not in kept]
         file = calendars.calendar_file(
             venue, entries, **facts, cancelled=gone, provisional=run.is_provisional

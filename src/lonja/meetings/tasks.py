@@ -11,7 +11,7 @@ from lonja.events.models import Edition
 from lonja.meetings import documents, engine, papers
 from lonja.meetings.lifecycle import HOLDING, MeetingState, RequestState
 from lonja.meetings.models import Meeting, PlanRun
-from lonja.meetings.services import demand, expiry, live, moves, plans
+from lonja.meetings.services import calling_off, demand, expiry, live, moves, plans
 
 STAGES = {
     "bounding": _("Looking how much is possible at most"),
@@ -89,6 +89,20 @@ def settle_closed(*, report):
     )
     for edition in Edition.objects.filter(pk__in=waiting.values("run__edition")):
         live.settle(edition, actor=None, now=timezone.now())
+    report(1.0)
+
+
+@jobs.handler("meetings.called_off", title=_("Telling everybody that the edition was called off"))
+def tell_of_calling_off(edition_id, *, report):
+    """Write to everybody whom it concerns, batch by batch; a second run writes to nobody twice."""
+    edition = Edition.objects.select_related("event").get(pk=edition_id)
+    everybody = calling_off.everybody(edition)
+    total, last = everybody.count() or 1, 0
+    while last is not None:
+        left = everybody.filter(pk__gt=last).count()
+        report(1 - left / total, gettext("%(n)s people are left") % {"n": left} if left else "")
+        last = calling_off.tell_batch(edition, after=last)
+    calling_off.tell_others(edition)
     report(1.0)
 
 

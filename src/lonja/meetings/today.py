@@ -168,6 +168,8 @@ def version_of(participation, run, offers, *, now):
 
     The version of the plan, the newest proposal and answer, and which meetings run now.
     """
+    if participation.edition.is_called_off:
+        return "off"
     if run is None:
         return "0"
     begun = Seat.objects.filter(run=run, participation=participation, slot__starts_at__lte=now).order_by()

@@ -7,6 +7,7 @@ from lonja.meetings.views import (
     agendas,
     availability,
     board,
+    calling_off,
     copying,
     demand,
     desk,
@@ -29,6 +30,8 @@ edition = [
     path("desk/", desk.desk, name="desk"),
     path("copy/", copying.copy, name="copy"),
     path("close/", live.close, name="close"),
+    path("call-off/", calling_off.call_off, name="call-off"),
+    path("call-off/refunds/", calling_off.ask_refunds, name="call-off-refunds"),
     path("plans/", desk.new_plan, name="plan-new"),
     path("demand/", demand.demand, name="demand"),
     re_path(

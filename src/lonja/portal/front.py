@@ -14,11 +14,11 @@ def front_page(actor, today):
     """The figures, editions and clusters of the front page; `today` is a date."""
     everybody = AnonymousUser()
     editions = events.editions.scope(everybody)
-    coming = list(editions.coming(today).for_card()[:SHOWN_EDITIONS])
+    coming = list(editions.taking_place().coming(today).for_card()[:SHOWN_EDITIONS])
     return {
         "figures": figures(everybody),
         "coming": coming,
-        "over": editions.over(today).for_card()[: SHOWN_EDITIONS - len(coming)],
+        "over": editions.taking_place().over(today).for_card()[: SHOWN_EDITIONS - len(coming)],
         "clusters": directory.clusters.scope(everybody)
         .for_card()
         .order_by("-registered_members", "name")[:FEATURED_CLUSTERS],

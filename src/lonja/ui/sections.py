@@ -55,7 +55,7 @@ ORGANISING = Section(
     _("Organising"),
     _EDITION,
     (
-        Tab(_("Desk"), "meetings:desk", ("events:edition-edit", "meetings:copy")),
+        Tab(_("Desk"), "meetings:desk", ("events:edition-edit", "meetings:copy", "meetings:call-off")),
         Tab(
             _("Registrations"),
             "events:registrations",

@@ -178,9 +178,13 @@ class Edition(models.Model):
         """Whether it does not take place."""
         return self.state == EditionState.CALLED_OFF
 
+    def is_off_at(self, ends_at):
+        """Whether what would end at that moment does not take place, because all of it was called off."""
+        return self.called_off_at is not None and ends_at > self.called_off_at
+
     @property
     def over_on(self):
-        """The day after which nothing more happens in it: its last one, or that on which it was called off."""
+        """The day after which nothing more happens: the last one, or that on which it was called off."""
         if self.called_off_at is None:
             return self.ends_on
         return min(self.ends_on, self.called_off_at.astimezone(self.zone_info).date())

@@ -46,8 +46,10 @@ def unbilled(edition):
     """What is to be billed, payer by payer; who pays once for the organisation pays with its first line.
 
     Who registered several people named one payer for them all; else everybody's organisation pays, or
-    she herself.
+    she herself. Nothing is to be billed of an edition that was called off.
     """
+    if edition.is_called_off:
+        return []
     rules = {rule.participant_type: rule for rule in edition.type_rules.all() if rule.fee_cents}
     rows = Participation.objects.filter(edition=edition, state__in=EXPECTED, participant_type__in=rules)
     rows = rows.filter(fee_waived="").order_by("registered_at", "pk")

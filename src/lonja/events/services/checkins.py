@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from lonja.base import audit
 from lonja.base.errors import Refused
-from lonja.events.lifecycle import EXPECTED
-from lonja.events.models import Badge, Participation, Scan, ScanVerb
+from lonja.events.lifecycle import EXPECTED, refuse_called_off
+from lonja.events.models import Badge, Edition, Participation, Scan, ScanVerb
 from lonja.events.models.checkins import CODE, handle_of
+from lonja.events.services import turns
 
 OLDEST = timedelta(days=7)
 
@@ -65,8 +66,11 @@ def receive(edition, scans, *, actor, now):
     Of two devices that let the same person in, the earlier scan says when she came.
 
     Returns:
-        What became of each, by uid: done, again (known already), or unknown.
+        What became of each, by uid: done, again (known already), or unknown, as also whatever was
+        scanned after the edition was called off.
     """
+    turns.hold(edition.pk)
+    off_at = Edition.objects.values_list("called_off_at", flat=True).get(pk=edition.pk)
     badges = _badges(edition, scans)
     known = {
         str(uid) for uid in Scan.objects.filter(uid__in=[s.uid for s in scans]).values_list("uid", flat=True)
@@ -76,7 +80,7 @@ def receive(edition, scans, *, actor, now):
         badge = badges.get(scan.handle or handle_of(scan.token))
         if scan.uid in known or scan.uid in outcome:
             outcome[scan.uid] = "again"
-        elif badge is None:
+        elif badge is None or (off_at and scan.scanned_at > off_at):
             outcome[scan.uid] = "unknown"
         else:
             at = min(max(scan.scanned_at, now - OLDEST), now)
@@ -123,8 +127,9 @@ def note(participation, verb, *, uid, actor, now):
     """Let somebody in or out, by name.
 
     Raises:
-        Refused: when she is not expected.
+        Refused: when she is not expected, or the edition was called off.
     """
+    refuse_called_off(turns.hold(participation.edition_id))
     badge = badge_of(participation)
     sent = Sent(uid=str(uid), verb=verb, scanned_at=now, token=badge.token)
     if receive(participation.edition, [sent], actor=actor, now=now)[sent.uid] == "unknown":

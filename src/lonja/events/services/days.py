@@ -6,16 +6,9 @@ from lonja.base import outbox
 from lonja.events import mails
 from lonja.events.lifecycle import EXPECTED, EditionState
 from lonja.events.models import Participation
-from lonja.events.services import checkins
+from lonja.events.services import checkins, turns
 
 BATCH = 200
-
-
-def when_and_where(edition):
-    """What stands in the calendars of those who come."""
-    return (
-        edition.starts_on, edition.ends_on, edition.time_zone, edition.venue, edition.city, edition.country
-    )  # fmt: skip
 
 
 def concerns_somebody(edition):
@@ -36,6 +29,8 @@ def tell_batch(edition, *, after, at):
     Returns:
         The id of the last one, or None when nobody is left.
     """
+    if turns.hold(edition.pk) != EditionState.PUBLISHED:
+        return None  # called off meanwhile: nobody is to come on any day
     rows = Participation.objects.filter(edition=edition, state__in=EXPECTED, pk__gt=after)
     rows = rows.select_related("person__user", "badge").prefetch_related("person__contacts")
     people = list(rows.order_by("pk")[:BATCH])

@@ -7,11 +7,18 @@ from django.utils.translation import gettext as _
 from lonja.accounts.models import Role
 from lonja.accounts.policies import has_site_role
 from lonja.accounts.services import facts as facts_of
-from lonja.base import audit, outbox
+from lonja.base import audit, jobs, outbox
 from lonja.base.errors import Refused
 from lonja.events import mails
-from lonja.events.lifecycle import next_edition_state
+from lonja.events.lifecycle import EditionState, next_edition_state
 from lonja.events.models import Edition, Event, EventGrant
+from lonja.events.services import days
+
+# What those who come were told of; other facts change without a mail.
+WHEN_AND_WHERE = {"starts_on", "ends_on", "time_zone", "venue", "city", "country"}
+# What stands in calendar files.
+PRINTED = WHEN_AND_WHERE | {"title", "summary", "slug"}
+REVISED = ("revision", "revised_at")
 
 
 @transaction.atomic
@@ -76,21 +83,39 @@ def _refuse_taken(slug, others):
 
 
 @transaction.atomic
-def edit_edition(edition, *, facts, actor):
-    """Change what an edition says of itself.
+def edit_edition(edition, *, facts, actor, now):
+    """Change what an edition says of itself; whoever comes is told of other days or another place.
+
+    Returns:
+        The edition, and whether a job was queued that tells everybody.
 
     Raises:
         Refused: when another edition of the series has this address.
     """
-    edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    edition = Edition.objects.select_for_update(of=["self"]).select_related("event").get(pk=edition.pk)
     _refuse_taken(facts["slug"], Edition.objects.filter(event=edition.event_id).exclude(pk=edition.pk))
     changed = [name for name, value in facts.items() if getattr(edition, name) != value]
+    if "starts_on" in changed and edition.state == EditionState.PUBLISHED:
+        edition.put_off_from = edition.starts_on
     for name in changed:
         setattr(edition, name, facts[name])
-    if changed:
-        edition.save(update_fields=changed)
-        audit.record(actor, "edition.edited", edition, fields=sorted(changed))
-    return edition
+    if not changed:
+        return edition, False
+    if PRINTED & set(changed):
+        revise(edition, now)
+    edition.save(update_fields=[*changed, *REVISED, "put_off_from"])
+    is_told = bool(WHEN_AND_WHERE & set(changed)) and days.concerns_somebody(edition)
+    if is_told:
+        told = {"edition_id": edition.pk, "at": now.isoformat()}
+        jobs.enqueue("events.days_changed", args=told, actor=actor)
+    audit.record(actor, "edition.edited", edition, fields=sorted(changed))
+    return edition, is_told
+
+
+def revise(edition, now):
+    """Number what calendars print of an edition anew; whoever calls has locked it, and saves `REVISED`."""
+    edition.revision += 1
+    edition.revised_at = now
 
 
 @transaction.atomic

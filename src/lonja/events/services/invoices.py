@@ -13,6 +13,7 @@ from lonja.base.errors import Refused
 from lonja.directory.models import Organisation
 from lonja.directory.places import country_name
 from lonja.events import mails
+from lonja.events.lifecycle import refuse_called_off
 from lonja.events.models import (
     Edition,
     Exemption,
@@ -35,6 +36,7 @@ def issue(edition, *, keys, actor, now):
     after the other, and a number whose invoice fails is given again.
     """
     edition = Edition.objects.select_for_update(of=["self"]).select_related("event").get(pk=edition.pk)
+    refuse_called_off(edition.state)
     issued = [_issue(edition, bill, now) for bill in unbilled(edition) if bill.key in keys]
     audit.record_many(actor, "invoice.issued", issued)
     return issued
@@ -50,6 +52,7 @@ def issue_for(booking, *, actor, now):
     edition = (
         Edition.objects.select_for_update(of=["self"]).select_related("event").get(pk=booking.edition_id)
     )
+    refuse_called_off(edition.state)
     bills = bills_of(booking)
     if not bills:
         raise Refused(
@@ -66,7 +69,10 @@ def issue_for(booking, *, actor, now):
 @transaction.atomic
 def answer_exemption(booking, *, is_granted, actor):
     """Say whether the people of a booking pay nothing, as its maker asked."""
-    booking = type(booking).objects.select_for_update().get(pk=booking.pk)
+    booking = (
+        type(booking).objects.select_for_update(of=["self"]).select_related("edition").get(pk=booking.pk)
+    )
+    refuse_called_off(booking.edition.state)
     if booking.exemption != Exemption.ASKED:
         raise Refused(_("Nobody waits for this answer any more."))
     booking.exemption = Exemption.GRANTED if is_granted else Exemption.REFUSED
@@ -82,11 +88,13 @@ def answer_exemption(booking, *, is_granted, actor):
 
 def _issue(edition, bill, now):
     is_house = isinstance(bill.payer, Organisation)
+    number = _take_numbers(edition, now, 1)
     amounts = [(one, text, net, rate, vat_of(net, rate)) for one, text, net, rate in bill.lines]
     invoice = Invoice.objects.create(
         event=edition.event,
         edition=edition,
-        **_next_number(edition, now),
+        year=number.year,
+        number=number.newest,
         issued_at=now,
         due_on=timezone.localdate(now, edition.zone_info) + timedelta(days=DAYS_TO_PAY),
         payer_organisation=bill.payer if is_house else None,
@@ -110,13 +118,14 @@ def _order_number(bill):
     return {"order_number": booking.order_number} if booking and booking.order_number else {}
 
 
-def _next_number(edition, now):
+def _take_numbers(edition, now, count):
+    """So many numbers of this year: the counter, locked and moved on, which holds the last of them."""
     year = timezone.localdate(now, edition.zone_info).year
     InvoiceCounter.objects.get_or_create(event=edition.event, year=year)
     counter = InvoiceCounter.objects.select_for_update().get(event=edition.event, year=year)
-    counter.newest += 1
+    counter.newest += count
     counter.save(update_fields=["newest"])
-    return {"year": year, "number": counter.newest}
+    return counter
 
 
 def _address(payer):
@@ -144,35 +153,54 @@ def credit(invoice, *, actor, now):
     )
     if invoice.credits_id or Invoice.objects.filter(credits=invoice).exists():
         raise Refused(_("Invoice %(number)s is credited already.") % {"number": invoice})
-    note = Invoice.objects.create(
-        event=invoice.event,
-        edition=invoice.edition,
-        **_next_number(invoice.edition, now),
-        issued_at=now,
-        due_on=timezone.localdate(now, invoice.edition.zone_info),
-        payer_organisation=invoice.payer_organisation,
-        payer_person=invoice.payer_person,
-        seller=invoice.seller,
-        buyer=invoice.buyer,
-        credits=invoice,
-        net_cents=-invoice.net_cents,
-        vat_cents=-invoice.vat_cents,
-    )
-    InvoiceLine.objects.bulk_create(
-        InvoiceLine(
-            invoice=note,
-            participation=line.participation,
-            text=line.text,
-            net_cents=-line.net_cents,
-            vat_permille=line.vat_permille,
-            vat_cents=-line.vat_cents,
-            is_open=False,
+    return credit_all([invoice], edition=invoice.edition, actor=actor, now=now)[0]
+
+
+def credit_all(invoices, *, edition, actor, now):
+    """Take invoices of one edition back, however many, in a few statements; they are locked and not credited.
+
+    The caller keeps the entries of the audit back (`audit.at_the_end`) when there are many.
+    """
+    number = _take_numbers(edition, now, len(invoices))
+    notes = Invoice.objects.bulk_create(
+        Invoice(
+            event=edition.event,
+            edition=edition,
+            year=number.year,
+            number=number.newest - len(invoices) + place,
+            issued_at=now,
+            due_on=timezone.localdate(now, edition.zone_info),
+            payer_organisation_id=invoice.payer_organisation_id,
+            payer_person_id=invoice.payer_person_id,
+            seller=invoice.seller,
+            buyer=invoice.buyer,
+            credits=invoice,
+            net_cents=-invoice.net_cents,
+            vat_cents=-invoice.vat_cents,
         )
-        for line in invoice.lines.all()
+        for place, invoice in enumerate(invoices, start=1)
     )
-    invoice.lines.update(is_open=False)
-    audit.record(actor, "invoice.credited", invoice, by=str(note))
-    return note
+    note_of = {note.credits_id: note for note in notes}
+    lines = InvoiceLine.objects.filter(invoice__in=list(note_of))
+    InvoiceLine.objects.bulk_create(
+        [
+            InvoiceLine(
+                invoice=note_of[line.invoice_id],
+                participation_id=line.participation_id,
+                text=line.text,
+                net_cents=-line.net_cents,
+                vat_permille=line.vat_permille,
+                vat_cents=-line.vat_cents,
+                is_open=False,
+            )
+            for line in lines
+        ],
+        batch_size=1000,
+    )
+    lines.update(is_open=False)
+    for invoice in invoices:
+        audit.record(actor, "invoice.credited", invoice, by=str(note_of[invoice.pk]))
+    return notes
 
 
 def received_cents(invoice):

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from lonja.base import audit
 from lonja.base.errors import Refused
 from lonja.directory.models import ContactKind, Person
-from lonja.events.lifecycle import next_participation_state
+from lonja.events.lifecycle import next_participation_state, refuse_called_off
 from lonja.events.models import Participation, feed_token
+from lonja.events.services import turns
 
 
 @transaction.atomic
@@ -18,6 +19,7 @@ def move_participation(participation, verb, *, actor):
     Raises:
         Refused: when it is not in a state for that.
     """
+    refuse_called_off(turns.hold(participation.edition_id))
     participation = Participation.objects.select_for_update().get(pk=participation.pk)
     participation.state = next_participation_state(verb, participation.state)
     participation.save(update_fields=["state"])

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from lonja.base import audit, outbox
 from lonja.base.errors import Refused
 from lonja.events import mails, providers
+from lonja.events.lifecycle import refuse_called_off
 from lonja.events.models import (
     CURRENCY,
     Checkout,
@@ -44,9 +45,10 @@ def begin(invoice, *, actor, now):
     """Begin to pay what is still due by card; a page that is open already is used again.
 
     Raises:
-        Refused: the series takes no cards, or nothing is due.
+        Refused: the series takes no cards, nothing is due, or the edition was called off.
     """
-    invoice = Invoice.objects.select_for_update(of=["self"]).get(pk=invoice.pk)
+    invoice = Invoice.objects.select_for_update(of=["self"]).select_related("edition").get(pk=invoice.pk)
+    refuse_called_off(invoice.edition.state)
     provider = providers.in_use()
     ways = PaymentWays.objects.filter(event=invoice.event_id, takes_card=True).first()
     if provider is None or ways is None:

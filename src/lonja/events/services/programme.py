@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from lonja.base import audit, outbox
 from lonja.base.errors import Refused
 from lonja.events import mails
-from lonja.events.lifecycle import EXPECTED
+from lonja.events.lifecycle import EXPECTED, refuse_called_off
 from lonja.events.models import Edition, Participation, Session, SessionPlace, Zone, ZoneHost, ZoneKind
 from lonja.events.services import turns
 
@@ -127,7 +127,8 @@ def book(session, *, participation, actor):
         Refused: when it is full, needs no booking, is at the time of another, or the person does not come.
     """
     # The person first: two talks of one hour are two rows, and she could take a place in both at once.
-    turns.take(session.edition_id, participation.pk)
+    edition_state, _people = turns.take(session.edition_id, participation.pk)
+    refuse_called_off(edition_state)
     session = Session.objects.select_for_update(of=["self"]).get(pk=session.pk)
     one = Participation.objects.get(pk=participation.pk, edition=session.edition_id)
     if one.state not in EXPECTED:

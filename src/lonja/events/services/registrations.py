@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 from lonja.base import audit, outbox
 from lonja.base.errors import Refused
 from lonja.events import mails
-from lonja.events.lifecycle import EXPECTED, EditionState, ParticipationState, next_participation_state
+from lonja.events.lifecycle import (
+    EXPECTED,
+    EditionState,
+    ParticipationState,
+    next_participation_state,
+    refuse_called_off,
+)
 from lonja.events.models import Consent, Edition, Participation, Purpose, TypeRule
 from lonja.events.services import checkins
 
@@ -100,6 +106,7 @@ def register(edition, *, persons, facts, purposes=(), actor, now, booking=None):
 
 
 def _refuse_closed(edition, now):
+    refuse_called_off(edition.state)
     if edition.state != EditionState.PUBLISHED or edition.ends_on < timezone.localdate(
         now, edition.zone_info
     ):
@@ -223,6 +230,7 @@ def set_conditions(edition, *, facts, rules, actor):
         rules: {participant type: columns of `TypeRule`}; a type that is missing is not offered.
     """
     edition = Edition.objects.select_for_update(of=["self"]).select_related("event").get(pk=edition.pk)
+    refuse_called_off(edition.state)
     for name, value in facts.items():
         setattr(edition, name, value)
     edition.save(update_fields=list(facts))
@@ -287,6 +295,7 @@ def _locked(participation):
         .select_related("event")
         .get(pk=participation.edition_id)
     )
+    refuse_called_off(edition.state)
     one = Participation.objects.select_related("person__user").get(pk=participation.pk)
     one.edition = edition
     return edition, one

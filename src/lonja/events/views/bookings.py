@@ -113,7 +113,7 @@ def booking(request, event, edition, booking):
     answered = set(Consent.objects.filter(participation__in=people).values_list("participation", flat=True))
     for one in people:
         one.tone = TONES[one.state]
-        one.is_over = one.state in OVER
+        one.is_over = row.edition.is_called_off or one.state in OVER
         one.has_answered = one.pk in answered
         one.is_me = one.person.user_id == request.user.pk
     bills = bills_of(row)

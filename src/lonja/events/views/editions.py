@@ -10,15 +10,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lonja.accounts.models import Role
 from lonja.accounts.policies import require_site_role
-from lonja.base import exports, jobs
+from lonja.base import exports
 from lonja.base.policy import access, signed_in
 from lonja.events import extras, policies, presenting, sharing
 from lonja.events.forms import EditionForm, EventForm, ParticipantSearchForm, has_organisers
 from lonja.events.lifecycle import EXPECTED, EditionState, ParticipationState
 from lonja.events.models import Edition, Participation
-from lonja.events.services import days, registrations
 from lonja.events.services import editions as services
 from lonja.events.services import participations as comings
+from lonja.events.services import registrations
 from lonja.ui.answers import page, see_other
 from lonja.ui.sharing import share_links
 
@@ -81,10 +81,10 @@ def edition(request, event, edition):
         "zones": row.zones.all(),
         "programme": presenting.programme(sessions, row.zone_info),
         "verbs": verbs,
-        "conditions": presenting.conditions(row, list(row.type_rules.all())),
+        "conditions": [] if row.is_called_off else presenting.conditions(row, list(row.type_rules.all())),
         "registering": _registering(request, row),
         "extras": extras.of(row, verbs=verbs, today=timezone.localdate()),
-        "is_coming": row.ends_on >= timezone.localdate(timezone=row.zone_info),
+        "is_coming": not row.is_called_off and row.ends_on >= timezone.localdate(timezone=row.zone_info),
         "others": policies.editions.scope(request.user)
         .filter(event=row.event)
         .exclude(pk=row.pk)
@@ -251,14 +251,13 @@ def new_edition(request, event):
 def edit_edition(request, event, edition):
     """Change what an edition says of itself."""
     row = find(request, "organise", event, edition)
-    before = days.when_and_where(row)
     form = EditionForm(request.POST or None, instance=row)
     if form.is_bound and form.is_valid():
-        changed = services.edit_edition(row, facts=form.facts(), actor=request.user)
+        changed, is_told = services.edit_edition(
+            row, facts=form.facts(), actor=request.user, now=timezone.now()
+        )
         messages.success(request, _("Your changes are saved."))
-        if days.when_and_where(changed) != before and days.concerns_somebody(changed):
-            at = {"edition_id": changed.pk, "at": timezone.now().isoformat()}
-            jobs.enqueue("events.days_changed", args=at, actor=request.user)
+        if is_told:
             messages.info(request, _("Everybody who comes is told of the new days or place."))
         return see_other(changed)
     context = {"form": form, "event": row.event, "edition": row}

@@ -65,7 +65,8 @@ def registration(request, event, edition):
         "booking": policies.bookings.scope(request.user)
         .filter(made_by=request.user, pk=me.booking_id)
         .first(),
-        "may_cancel": me.state not in (ParticipationState.CANCELLED, ParticipationState.DECLINED),
+        "may_cancel": not row.is_called_off
+        and me.state not in (ParticipationState.CANCELLED, ParticipationState.DECLINED),
     }
     return page(request, "events/registration.html", context, status=422 if form.is_bound else 200)
 

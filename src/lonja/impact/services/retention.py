@@ -53,9 +53,10 @@ class Report:
 
 
 def editions_due(today):
-    """Editions over for thirteen months, with somebody whose data have not been looked at."""
-    found = Edition.objects.filter(ends_on__lt=today).select_related("event").order_by("ends_on", "pk")
-    return [each for each in found if months_after(each.ends_on, MONTHS) <= today and lapsed(each).exists()]
+    """Editions over, or called off, for thirteen months, with somebody whose data have not been looked at."""
+    over = Q(ends_on__lt=today) | Q(called_off_at__isnull=False)
+    found = Edition.objects.filter(over).select_related("event").order_by("ends_on", "pk")
+    return [each for each in found if months_after(each.over_on, MONTHS) <= today and lapsed(each).exists()]
 
 
 def lapsed(edition):
@@ -86,7 +87,7 @@ def erase(edition, *, actor, now):
         Refused: nothing; an edition that is too young has nobody to erase (see `editions_due`).
     """
     Edition.objects.select_for_update(of=["self"]).get(pk=edition.pk)
-    if months_after(edition.ends_on, MONTHS) > now.date():
+    if months_after(edition.over_on, MONTHS) > now.date():
         return Report(edition)
     people = list(lapsed(edition).select_related("person__user"))
     ids = [one.pk for one in people]

@@ -99,7 +99,8 @@ class Meeting(models.Model):
     table = models.ForeignKey(
         Table, on_delete=models.RESTRICT, related_name="meetings", verbose_name=_("table")
     )
-    # A cancelled meeting keeps its row without seats: its slot, its table and its two are free.
+    # A cancelled meeting keeps its row without seats: its slot, its table and its two are free. Only
+    # where the whole edition was called off the seats stay, so that calendars know whose it was.
     state = models.CharField(_("state"), max_length=20, choices=MeetingState, default=MeetingState.PLANNED)
     ended_at = models.DateTimeField(_("noted as held, missed or cancelled at"), null=True, blank=True)
 

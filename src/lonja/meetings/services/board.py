@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lonja.base.errors import Refused
-from lonja.events.lifecycle import EditionState
+from lonja.events.lifecycle import EditionState, refuse_called_off
 from lonja.events.models import Edition
 from lonja.meetings import engine, obstacles
 from lonja.meetings.lifecycle import MeetingState, next_plan_state
@@ -161,6 +161,7 @@ def _locked(run):
     edition = Edition.objects.select_for_update().get(pk=run.edition_id)
     run = PlanRun.objects.select_related("edition__event").get(pk=run.pk)
     next_plan_state("arrange", run.state)
+    refuse_called_off(edition.state)
     if edition.state == EditionState.CLOSED:
         raise Refused(_("This edition is over. Its plans stay as they were."))
     return run

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from lonja.base import audit
 from lonja.base.imports import Problems
+from lonja.events.lifecycle import refuse_called_off
 from lonja.events.models import Absence, Edition, Session, SessionPlace
 from lonja.meetings.lifecycle import HOLDING
 from lonja.meetings.models import PlanRun, Slot, Table
@@ -64,6 +65,7 @@ def bring(edition, encounter, *, actor, now):
     rolls back.
     """
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    refuse_called_off(edition.state)
     brought = Brought(notes=list(encounter.notes))
     _frame(edition, encounter.event)
     _refuse_other_days(edition, encounter, brought)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from lonja.base import outbox
 from lonja.base.errors import Refused
-from lonja.events.lifecycle import EXPECTED, EditionState
+from lonja.events.lifecycle import EXPECTED, EditionState, refuse_called_off
 from lonja.events.models import Edition, Participation
 from lonja.meetings import agenda, engine, mails
 from lonja.meetings.lifecycle import MeetingState
@@ -50,9 +50,10 @@ def locked_day(edition, *, now):
     """The day of an edition, its row locked; without a plan that holds nothing need be mended.
 
     Raises:
-        Refused: when the edition is over.
+        Refused: when the edition is over, or was called off.
     """
     edition = Edition.objects.select_for_update(of=["self"]).select_related("event").get(pk=edition.pk)
+    refuse_called_off(edition.state)
     if edition.state == EditionState.CLOSED:
         raise Refused(_("This edition is over. Its plan stays as it was."))
     run = PlanRun.objects.published().filter(edition=edition).select_related("edition__event").first()

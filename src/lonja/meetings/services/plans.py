@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from lonja.base import audit, outbox
 from lonja.base.errors import Refused
-from lonja.events.lifecycle import EditionState
+from lonja.events.lifecycle import EditionState, refuse_called_off
 from lonja.events.models import Edition
 from lonja.meetings import engine, mails
 from lonja.meetings.lifecycle import PlanState, next_plan_state
@@ -30,6 +30,7 @@ def request_plan(edition, *, seed, effort, actor, now, keeps=None):
         Refused: when there is nothing to plan, or nowhere, or what is locked contradicts itself.
     """
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    refuse_called_off(edition.state)
     _refuse_empty_floor(edition)
     locks.refuse_contradictions(edition)
     if keeps is not None:
@@ -120,6 +121,7 @@ def copy(run, *, actor, now):
         Refused: when there is nothing to copy.
     """
     edition = Edition.objects.select_for_update().get(pk=run.edition_id)
+    refuse_called_off(edition.state)
     next_plan_state("arrange", run.state)
     placed = engine.placed_of(run)
     new = PlanRun.objects.create(
@@ -186,6 +188,7 @@ def next_version(edition):
 
 def _refuse_hidden(edition):
     """The mails lead to pages of the edition, which participants must be able to open."""
+    refuse_called_off(edition.state)
     if edition.state == EditionState.DRAFT:
         raise Refused(
             _("This edition is still a draft, so nobody could open the agenda."),

@@ -7,7 +7,7 @@ from lonja.base import audit, outbox
 from lonja.base.errors import Refused
 from lonja.base.prepared import Prepared
 from lonja.directory.models import Organisation
-from lonja.events.lifecycle import EXPECTED
+from lonja.events.lifecycle import EXPECTED, refuse_called_off
 from lonja.events.models import Edition, ParticipantType, ZoneHost, ZoneKind
 from lonja.meetings import mails
 from lonja.meetings.lifecycle import USED, RequestState
@@ -101,7 +101,7 @@ def pairs_between(one, other):
 @transaction.atomic
 def lay_down(edition, *, facts, barred, actor):
     """Set the limits of an edition, and who may not ask whom (pairs of types)."""
-    Edition.objects.select_for_update().get(pk=edition.pk)
+    refuse_called_off(Edition.objects.select_for_update().get(pk=edition.pk).state)
     rules, _is_new = RequestRules.objects.update_or_create(edition=edition, defaults=facts)
     AskingBar.objects.filter(edition=edition).delete()
     AskingBar.objects.bulk_create(
@@ -121,7 +121,7 @@ def pair(edition, *, one, other, kind, reason, actor, now):
     Raises:
         Refused: when there is a rule for the two already, or one of them has declined.
     """
-    Edition.objects.select_for_update().get(pk=edition.pk)
+    refuse_called_off(Edition.objects.select_for_update().get(pk=edition.pk).state)
     if one.pk == other.pk:
         raise Refused(_("Name two different people."))
     if {one.state, other.state} - set(EXPECTED) or {one.edition_id, other.edition_id} != {edition.pk}:

@@ -58,7 +58,7 @@ def as_page(request, edition, participation, url):
     """The agenda as a page; asked again with the version it shows, 204 until there is a newer one."""
     run = agenda.published_plan(edition)
     participation.edition = edition
-    version = run.version if run else 0
+    version = calendars.numbered(edition, run)["version"]
     if request.GET.get("since") == str(version):
         return HttpResponse(status=204)
     is_mine = participation.person.user_id == request.user.pk
@@ -102,9 +102,9 @@ def calendar_of(edition, participation, url):
     return calendars.calendar_file(
         calendars.Venue.of_edition(edition),
         agenda.entries_of(participation, run),
-        version=run.version if run else 0,
-        stamp=run.published_at if run else calendars.BEGINNING,
+        **calendars.numbered(edition, run),
         url=url,
+        cancelled=agenda.called_off_entries(edition, run, only=[participation.pk])[participation.pk],
         provisional=bool(run and run.is_provisional),
     )
 
