@@ -4,7 +4,7 @@ from lonja.impact.models.conversions import Collaboration, Conversion, Conversio
 from lonja.impact.models.erasures import Erasure
 from lonja.impact.models.outcomes import FollowUp, OutcomeAnswer, OutcomeQuestion
 from lonja.impact.models.ratings import MeetingNote, Rating
-from lonja.impact.models.reports import DeclaredOutcomes, OutcomeReport
+from lonja.impact.models.reports import DeclaredOutcomes, OutcomeReport, ReportRound
 
 __all__ = [
     "Collaboration",
@@ -19,4 +19,5 @@ __all__ = [
     "OutcomeQuestion",
     "ProjectIdea",
     "Rating",
+    "ReportRound",
 ]

@@ -61,3 +61,27 @@ class OutcomeReport(models.Model):
 
     def __str__(self):
         return str(self.edition_id)
+
+
+class ReportRound(models.Model):
+    """One publication of a report: what was counted, and which numbers of it were told.
+
+    Nobody reads it. The next publication is judged against every earlier one, so that the difference
+    of two of them tells no number under five.
+    """
+
+    report = models.ForeignKey(
+        OutcomeReport, on_delete=models.CASCADE, related_name="rounds", verbose_name=_("report")
+    )
+    published_at = models.DateTimeField(_("published at"))
+    facts = models.JSONField(_("the meetings as they were counted"), default=dict)
+    told = models.JSONField(_("numbers that were told"), default=list)
+    counts = models.JSONField(_("other numbers of the report"), default=dict)
+
+    class Meta:
+        verbose_name = _("round of a report")
+        verbose_name_plural = _("rounds of a report")
+        ordering = ["published_at", "pk"]
+
+    def __str__(self):
+        return f"{self.report_id} at {self.published_at:%Y-%m-%d}"
