@@ -12,6 +12,7 @@ from lonja.accounts.models import ROLES_ON, SiteGrant, User
 from lonja.accounts.services import facts
 from lonja.base import audit
 from lonja.demo import alliances as demo_alliances
+from lonja.demo import called_off as demo_called_off
 from lonja.demo import clusters as demo_clusters
 from lonja.demo import day as demo_day
 from lonja.demo import editions as demo_editions
@@ -89,6 +90,7 @@ def load(*, seed=SEED, today, now=None, say=lambda line: None):
     demo_missions.write(clusters, users, today=today)
     demo_kinds.write(random.Random(seed), clusters, organisations, users, today=today)
     demo_money.write(random.Random(seed), users, today=today)
+    demo_called_off.write(users, organisations, today=today)
     demo_members.write(random.Random(seed), clusters, organisations, users, today=today)
     demo_searches.write(users, today=today)
     _count_rows()
