@@ -154,7 +154,8 @@ def conversions(edition):
 
 def series(edition):
     """The editions of a series up to this one that everybody may see, oldest first, with their counts."""
-    found = Edition.objects.public().filter(event=edition.event_id, starts_on__lte=edition.starts_on)
+    found = Edition.objects.public().taking_place()
+    found = found.filter(event=edition.event_id, starts_on__lte=edition.starts_on)
     return list(
         found.exclude(pk=edition.pk)
         .with_figures()

@@ -40,4 +40,4 @@ def figures(actor):
 
 def own_editions(actor, today):
     """Editions at which `actor` is expected, the next one first."""
-    return events.editions.scope(actor, "attend").coming(today).select_related("event")[:2]
+    return events.editions.scope(actor, "attend").taking_place().coming(today).select_related("event")[:2]

@@ -18,7 +18,7 @@ from lonja.directory import policies as directory
 from lonja.directory.lifecycle import CURRENT, MembershipStatus
 from lonja.directory.models import ChangeState, Cluster, LabelState, LinkState, MergeState, Organisation
 from lonja.events import policies as events
-from lonja.events.lifecycle import ParticipationState
+from lonja.events.lifecycle import EditionState, ParticipationState
 from lonja.events.models import Edition
 from lonja.meetings import policies as meetings
 from lonja.partnering import policies as partnering
@@ -159,7 +159,9 @@ QUEUES = (
     ),
     Queue(
         _("Registrations to approve"),
-        lambda actor: events.participations.scope(actor, "organise").filter(state=ParticipationState.APPLIED),
+        lambda actor: events.participations.scope(actor, "organise")
+        .filter(state=ParticipationState.APPLIED)
+        .exclude(edition__state=EditionState.CALLED_OFF),
         "events:registrations",
         "edition",
         Edition,

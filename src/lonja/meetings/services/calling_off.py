@@ -135,7 +135,8 @@ def _end_meetings(edition, now):
 
 def _stop_plans(edition):
     """Stop the plans that are being made, and ask their jobs to end."""
-    runs = list(PlanRun.objects.filter(edition=edition, state__in=UNFINISHED))
+    rows = PlanRun.objects.select_for_update().filter(edition=edition, state__in=UNFINISHED)
+    runs = list(rows.order_by("pk"))
     for run in runs:
         run.state = next_plan_state("cancel", run.state)
     PlanRun.objects.bulk_update(runs, ["state"])
