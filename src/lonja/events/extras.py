@@ -4,11 +4,10 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lonja.events.models import SUPPORT, BudgetLine, Edition, EditionReport, EventKind, Leg, NewsItem
+from lonja.events.models import SUPPORT, BudgetLine, Edition, EditionReport, Leg, NewsItem
 
 NEWEST = 3
 MOST_SUPPORTERS = 30
-TRAVELLING = (EventKind.STUDY_VISIT, EventKind.MISSION)
 
 
 def of(edition, *, verbs, today):
@@ -27,7 +26,7 @@ def of(edition, *, verbs, today):
 
 def _links(edition, verbs, today):
     has_legs, has_report = _there(edition, today)
-    organises, travels = "organise" in verbs, edition.event.kind in TRAVELLING
+    organises, travels = "organise" in verbs, edition.event.travels
     if has_legs or (organises and travels):
         yield _("Journey"), "legs"
     if organises and travels:
@@ -44,7 +43,7 @@ def _links(edition, verbs, today):
 
 def _there(edition, today):
     """Whether there are legs, and a report that all may read; only looked for where there may be some."""
-    travels = edition.event.kind in TRAVELLING
+    travels = edition.event.travels
     if not travels and edition.ends_on >= today:
         return False, False
     legs = Leg.objects.filter(edition=OuterRef("pk"))

@@ -4,8 +4,6 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from lonja.ui.sections import neighbours
-
 PLACES = [
     (_("Directory"), "directory:organisations"),
     (_("Clusters"), "directory:clusters"),
@@ -28,7 +26,6 @@ def site(request):
         "languages": settings.LANGUAGES,
         "navigation": places(PLACES, request.path),
         "own_places": places(OWN_PLACES, request.path),
-        "neighbours": neighbours(request),
     }
 
 

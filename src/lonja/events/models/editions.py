@@ -27,6 +27,7 @@ class EventKind(models.TextChoices):
 
 # People who travel, learn or listen together sit at no tables; their pages offer no way to meetings.
 WITHOUT_TABLES = (EventKind.STUDY_VISIT, EventKind.WORKSHOP, EventKind.CLOSING)
+TRAVELLING = (EventKind.STUDY_VISIT, EventKind.MISSION)
 
 
 class ZoneKind(models.TextChoices):
@@ -99,6 +100,11 @@ class Event(models.Model):
     def has_tables(self):
         """Whether people sit down at tables here, as far as its kind says."""
         return self.kind not in WITHOUT_TABLES
+
+    @property
+    def travels(self):
+        """Whether people travel together, in legs and delegations."""
+        return self.kind in TRAVELLING
 
 
 class Edition(models.Model):

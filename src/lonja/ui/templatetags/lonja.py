@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, to_locale
 
 from lonja.base.texts import render_markdown, worded
+from lonja.ui import sections
 
 register = template.Library()
 
@@ -36,6 +37,13 @@ def this_page_in(context, language):
     here = request.get_full_path()
     there = translate_url(here, language)
     return home if there == here and language != get_language() else there
+
+
+@register.simple_tag(takes_context=True)
+def neighbours(context):
+    """The tabs of the section to which this page belongs, as far as the event of its edition has them."""
+    request, edition = context.get("request"), context.get("edition")
+    return sections.neighbours(request, getattr(edition, "event", None)) if request else None
 
 
 @register.simple_tag(takes_context=True)
