@@ -19,9 +19,13 @@ OUTCOME_SUMS = [
 ]
 
 
-def public_figures(edition, *, today):
-    """Everything that the report of an edition says in numbers; `edition` comes with its counts."""
-    return head_figures(edition) | {
+def public_figures(edition, found, *, today):
+    """Everything that the report of an edition says in numbers; `edition` comes with its counts.
+
+    Args:
+        found: what came of its meetings.
+    """
+    return head_figures(edition, found) | {
         "as_of": today.isoformat(),
         "helix": parts_of(engine.helix(edition)),
         "countries": parts_of(engine.countries(edition)),
@@ -32,13 +36,13 @@ def public_figures(edition, *, today):
     }
 
 
-def head_figures(edition):
+def head_figures(edition, found):
     """How many came, and what came of their meetings."""
     organisations, people, _meetings = head_counts(edition)
     return {
         "organisations": organisations or 0,
         "people": people or 0,
-        "outcomes": outcome_figures(engine.outcomes(edition)),
+        "outcomes": outcome_figures(found),
     }
 
 

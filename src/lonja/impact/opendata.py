@@ -53,6 +53,11 @@ def dictionary():
     return [("column", *each) for each in columns] + [("indicator", *each) for each in indicators]
 
 
+def status_of(value):
+    """Whether a value is shown or hidden."""
+    return "hidden" if value is None else "shown"
+
+
 def rows(report):
     """The published figures of a report, one value in each row."""
     edition, figures = report.edition, report.figures
@@ -60,8 +65,9 @@ def rows(report):
     basis = "declared" if outcomes["is_declared"] else "counted"
 
     def row(slug, indicator, value, unit, category="", basis=basis):
-        status = "hidden" if value is None else "shown"
-        return (edition.event.slug, slug, figures["as_of"], indicator, category, value, unit, status, basis)
+        days = figures.get("counted_on", {})
+        day = days.get("outcomes" if unit in ("meetings", "euros") else "who", figures["as_of"])
+        return (edition.event.slug, slug, day, indicator, category, value, unit, status_of(value), basis)
 
     here = edition.slug
     yield row(here, "organisations", figures["organisations"], "organisations")
@@ -109,6 +115,23 @@ def description(report, *, page_url, csv_url, json_url):
             {"@type": "Distribution", "downloadURL": csv_url, "mediaType": "text/csv"},
             {"@type": "Distribution", "downloadURL": json_url, "mediaType": "application/json"},
         ],
+    }
+
+
+def description_of_groups(*, page_url, editions):
+    """The data set of outcomes by group, over several editions."""
+    return {
+        "@context": {"@vocab": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/"},
+        "@type": "Dataset",
+        "@id": page_url,
+        "dct:title": _("Outcomes of meetings by sector, region, type of organisation and level"),
+        "dct:description": _(
+            "A meeting counts once in every group to which one of its two organisations belongs; numbers "
+            "from one to four are hidden."
+        ),
+        "dct:publisher": sorted({str(each.event.organiser) for each in editions}),
+        "dct:license": LICENCE,
+        "dct:language": ["en", "es"],
     }
 
 

@@ -12,6 +12,7 @@ from lonja.base import audit, files
 from lonja.base.models import ImportRun
 from lonja.directory.models import Affiliation, Contact
 from lonja.events.models import Delegation, Edition, Helper, Participation
+from lonja.impact import engine
 from lonja.impact.figures import public_figures
 from lonja.impact.models import Collaboration, Conversion, Erasure, MeetingNote, ProjectIdea, Rating
 from lonja.impact.services import retention
@@ -80,7 +81,8 @@ def traces():
 
 
 def figures(edition):
-    return public_figures(Edition.objects.with_figures().get(pk=edition.pk), today=IN_TIME.date())
+    counted = Edition.objects.with_figures().get(pk=edition.pk)
+    return public_figures(counted, engine.outcomes(edition), today=IN_TIME.date())
 
 
 def test_the_canary_is_gone_from_every_table_and_the_figures_are_the_same(over):

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from lonja.base import audit
 from lonja.events.models import Edition
-from lonja.impact import engine, figures
+from lonja.impact import engine, figures, publishing
 from lonja.impact.models import DeclaredOutcomes, OutcomeReport
 
 
@@ -23,11 +23,15 @@ def write(edition, *, facts, actor):
 
 @transaction.atomic
 def publish(edition, *, actor, now):
-    """Count anew, hide what is small, and show the report to everybody."""
-    edition = Edition.objects.with_figures().select_related("event").get(pk=edition.pk)
+    """Count anew, hide what is small, and show the report to everybody.
+
+    Whatever differs by less than five from an earlier publication stays as it was, with its day.
+    """
     Edition.objects.select_for_update(of=["self"]).get(pk=edition.pk)
+    edition = Edition.objects.with_figures().select_related("event").get(pk=edition.pk)
     report, _is_new = OutcomeReport.objects.get_or_create(edition=edition)
-    made = figures.public_figures(edition, today=now.date())
+    made, this_round = publishing.next_round(report, edition, now=now)
+    this_round.save()
     report.figures = made | {"comparison": figures.comparison(edition, made, engine.series(edition))}
     report.is_public, report.published_at = True, now
     report.save(update_fields=["figures", "is_public", "published_at"])

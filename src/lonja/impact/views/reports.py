@@ -142,7 +142,7 @@ def _drafts(row, report):
     if report and report.evidence:
         return {}
     counted = Edition.objects.with_figures().select_related("event").get(pk=row.pk)
-    made = figures.head_figures(counted)
+    made = figures.head_figures(counted, engine.outcomes(counted))
     return drafting.drafts(counted, made, figures.comparison(counted, made, engine.series(counted)))
 
 

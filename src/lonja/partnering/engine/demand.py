@@ -15,7 +15,10 @@ ROWS = {
     "technology": ("een_technologies", 2),
     "detail": ("een_technologies", 5),
     "sector": ("een_markets", 2),
+    "industry": ("sectoral_industries", None),
 }
+# Whose terms are read: those of the need, or those of the organisation that has it.
+OF_ORGANISATION = {"industry"}
 NOWHERE = ""
 NUTS_2_LETTERS = 4
 NUTS_COUNTRIES = {"EL": "GR", "UK": "GB"}  # the others are those of ISO 3166
@@ -43,8 +46,9 @@ def counted(*, by, today):
     A region is written "ES/ES30"; its code is empty where the region of an organisation is not known.
     """
     scheme, digits = ROWS[by]
-    rows = unmet(today).filter(described_by__term__scheme=scheme)
-    columns = ["organisation", "organisation__region__code", "country", "described_by__term__code"]
+    term = f"{'organisation__' if by in OF_ORGANISATION else ''}described_by__term"
+    rows = unmet(today).filter(**{f"{term}__scheme": scheme})
+    columns = ["organisation", "organisation__region__code", "country", f"{term}__code"]
     seen = defaultdict(set)
     for organisation, region, country, code in rows.values_list(*columns).order_by():
         seen[code[:digits], region_of(country or NOWHERE, region)].add(organisation)
