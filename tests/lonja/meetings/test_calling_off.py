@@ -160,6 +160,7 @@ def test_it_cannot_be_called_off_twice_as_a_draft_or_when_it_is_over_and_never_c
 
 
 def test_everybody_is_told_once_in_their_language_and_their_calendar_is_cleared(hall):
+    assert calling_off.reach(hall["edition"], now=NOW).people.unreachable == 1
     call_off(hall)
     tell_everybody()
     job = Job.objects.get(kind="meetings.called_off")
@@ -406,11 +407,44 @@ def test_the_page_says_in_numbers_what_will_happen_and_wants_both_languages(hall
     page = client.get("/events/fair/2018/call-off/").content.decode()
     refused = client.post("/events/fair/2018/call-off/", {"reason_en": "x", "is_sure": "on"})
 
+    assert "Cannot be told" not in page
     assert "2 people who come, 1 who waits for a place" in page
     assert "1 (60.50 euros)" in page
     assert "Call it off and tell 3 people" in page
     assert refused.status_code == 422
     assert state_of(hall["edition"]) == "published"
+
+
+def test_the_refunds_are_asked_for_on_the_page_and_approved_by_another_organiser(hall):
+    _unpaid, paid = make_billed(hall)
+    other = make_user()
+    EventGrant.objects.create(user=other, role=Role.EVENT_ORGANISER, event=hall["edition"].event)
+    call_off(hall)
+    first, second = Client(), Client()
+    first.force_login(hall["organiser"])
+    second.force_login(other)
+
+    before = first.get("/events/fair/2018/call-off/").content.decode()
+    first.post("/events/fair/2018/call-off/refunds/")
+    address = f"/events/fair/2018/refunds/{Payment.objects.get(cents__lt=0).pk}/approve/"
+    own, others = (client.post(address).status_code for client in (first, second))
+
+    assert f">{paid}</a>" in before
+    assert "Ask for all refunds" in before
+    assert "Ask for all refunds" not in first.get("/events/fair/2018/call-off/").content.decode()
+    assert (own, others) == (409, 303)
+    assert list(money.to_give_back(hall["edition"])) == []
+
+
+def test_the_reason_can_be_mended_and_nobody_gets_another_mail(hall):
+    call_off(hall)
+    client = Client()
+    client.force_login(hall["organiser"])
+
+    client.post("/events/fair/2018/call-off/", {"reason_en": "The hall burned.", "reason_es": "Ardió."})
+
+    assert Edition.objects.get().called_off_reason == {"en": "The hall burned.", "es": "Ardió."}
+    assert Job.objects.filter(kind="meetings.called_off").count() == 1
 
 
 def crowd(number):
@@ -432,6 +466,30 @@ def crowd(number):
     make_session(edition, attended_by=people)
     invoices.issue(edition, keys={bill.key for bill in unbilled(edition)}, actor=None, now=NOW)
     return edition
+
+
+def test_both_pages_read_as_much_for_thirty_as_for_three(django_assert_max_num_queries):
+    asked = []
+    for number in (3, 30):
+        edition, client = crowd(number), Client()
+        organiser = make_user()
+        EventGrant.objects.create(user=organiser, role=Role.EVENT_ORGANISER, event=edition.event)
+        client.force_login(organiser)
+        Edition.objects.filter(pk=edition.pk).update(
+            starts_on=timezone.localdate(), ends_on=timezone.localdate()
+        )
+        address = f"{edition.get_absolute_url()}call-off/"
+        client.get(address)
+        with django_assert_max_num_queries(12) as confirming:
+            client.get(address)
+        for invoice in Invoice.objects.filter(edition=edition):
+            Payment.objects.create(invoice=invoice, cents=invoice.total_cents, on=NOW.date())
+        calling_off.call_off(edition, reason=REASON, actor=None, now=timezone.now())
+        with django_assert_max_num_queries(12) as left:
+            client.get(address)
+        asked.append((len(confirming), len(left)))
+
+    assert asked[0] == asked[1]
 
 
 def test_calling_off_asks_as_much_for_thirty_as_for_three(django_assert_max_num_queries):

@@ -6,7 +6,7 @@ The meetings call this (`lonja.meetings.services.calling_off`), which end what h
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -46,16 +46,17 @@ class Reach:
 
 def reach(edition, *, now):
     """What calling an edition off at this moment would mean, as far as the events know."""
-    involved = Participation.objects.filter(edition=edition, state__in=INVOLVED)
-    expected = involved.filter(state__in=EXPECTED).count()
     account = Q(person__user__isnull=False, person__user__is_active=True)
     letters = Contact.objects.filter(person=OuterRef("person"), kind=ContactKind.EMAIL)
     known = account | Q(Exists(letters), person__user=None)
+    people = Participation.objects.filter(edition=edition, state__in=INVOLVED).aggregate(
+        expected=Count("pk", filter=Q(state__in=EXPECTED)),
+        waiting=Count("pk", filter=~Q(state__in=EXPECTED)),
+        unreachable=Count("pk", filter=~known),
+    )
     unpaid, paid = _by_money(_standing(edition))
     return Reach(
-        expected=expected,
-        waiting=involved.count() - expected,
-        unreachable=involved.exclude(known).count(),
+        **people,
         talks=SessionPlace.objects.filter(
             session__edition=edition, session__ends_at__gt=now, participation__state__in=EXPECTED
         ).count(),
