@@ -18,7 +18,7 @@ class Tab:
     Attributes:
         only: what must hold of the event, such as `has_tables`; empty where any event will do.
         without: what must not hold of it.
-        is_shared: whether others see that page too, who may not open the other tabs; it shows none.
+        is_shared: whether others see that page too, who may not open the other tabs.
     """
 
     label: str
@@ -153,28 +153,28 @@ ORGANISING = Section(
 SECTIONS = (TAKING_PART, ORGANISING)
 
 _section_of = {
-    name: (section, tab)
-    for section in SECTIONS
-    for tab in section.tabs
-    if not tab.is_shared
-    for name in (tab.page, *tab.below)
+    name: (section, tab) for section in SECTIONS for tab in section.tabs for name in (tab.page, *tab.below)
 }
 
 
-def neighbours(request, event=None):
+def neighbours(request, event=None, *, organises=False):
     """The section of a page, for `ui/tabs.html`: its label and its tabs; None for pages of no section.
 
     Args:
         event: the series to which the page belongs; an encounter where a page does not say.
+        organises: whether the reader is known to organise it; else a shared page shows no tabs.
     """
+    event = event or _USUAL
     match = request.resolver_match
     if match is None or match.view_name not in _section_of:
         return None
     section, current = _section_of[match.view_name]
+    if not current.fits(event) or (current.is_shared and not organises):
+        return None
     arguments = [match.kwargs[name] for name in section.arguments]
     tabs = [
         {"label": tab.label, "href": reverse(tab.page, args=arguments), "current": tab is current}
         for tab in section.tabs
-        if tab.fits(event or _USUAL)
+        if tab.fits(event)
     ]
     return {"label": section.label, "tabs": tabs}

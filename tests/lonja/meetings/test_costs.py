@@ -4,7 +4,15 @@ import pytest
 
 from lonja.events import costs
 from lonja.meetings.models import Meeting
-from tests.factories import make_edition, make_held, make_participation, make_plan, make_request
+from tests.factories import (
+    make_edition,
+    make_held,
+    make_participation,
+    make_plan,
+    make_request,
+    make_slots,
+    make_tables,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -28,3 +36,15 @@ def test_what_the_organiser_declared_counts_before_the_rows():
     edition = make_edition(declared_people=350, declared_meetings=590)
 
     assert counted(edition) == {"Cost per participant": 350, "Cost per meeting": 590}
+
+
+def test_until_a_plan_holds_the_newest_draft_tells_what_a_meeting_will_cost():
+    edition = make_edition()
+    ana, jon, eva = (make_participation(edition) for _number in range(3))
+    make_plan(edition, state="draft", number=1)
+    newest = make_plan(edition, state="draft", number=2)
+    slots, table = make_slots(edition, 2), make_tables(edition, 1)[0]
+    for other, slot in ((jon, slots[0]), (eva, slots[1])):
+        Meeting.objects.create(run=newest, request=make_request(ana, other), slot=slot, table=table)
+
+    assert counted(edition) == {"Cost per participant": 3, "Cost per planned meeting": 2}

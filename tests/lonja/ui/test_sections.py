@@ -46,10 +46,10 @@ def test_the_pages_below_a_tab_exist():
     ] == []
 
 
-def pages_of(section, event):
-    """The pages to which a section leads at an event, and those among them that have its tabs."""
-    tabs = [tab for tab in section.tabs if tab.fits(event)]
-    return [tab.page for tab in tabs], [tab.page for tab in tabs if not tab.is_shared]
+def pages_of(section, edition):
+    """The addresses of the tabs that a section has at an edition."""
+    here = [edition.event.slug, edition.slug]
+    return [reverse(tab.page, args=here) for tab in section.tabs if tab.fits(edition.event)]
 
 
 @pytest.mark.parametrize("kind", ["encounter", "conference", "mission", "study_visit", "workshop", "closing"])
@@ -58,16 +58,11 @@ def test_whoever_organises_finds_every_page_of_the_organiser_from_each(client, k
     organiser = make_user()
     EventGrant.objects.create(event=edition.event, user=organiser, role=Role.EVENT_ORGANISER)
     client.force_login(organiser)
-    led_to, own = (
-        [reverse(name, args=[edition.event.slug, edition.slug]) for name in names]
-        for names in pages_of(ORGANISING, edition.event)
-    )
+    addresses = pages_of(ORGANISING, edition)
 
-    tabs = {address: shown(client.get(address)) for address in led_to}
+    tabs = {address: shown(client.get(address)) for address in addresses}
 
-    assert tabs == {
-        address: {other: other == address for other in led_to} if address in own else {} for address in led_to
-    }
+    assert tabs == {address: {other: other == address for other in addresses} for address in addresses}
 
 
 @pytest.mark.parametrize("kind", ["encounter", "mission", "study_visit", "workshop"])
@@ -76,8 +71,7 @@ def test_whoever_takes_part_finds_her_pages_from_each(client, kind):
     user = make_user()
     make_participation(edition, user=user)
     client.force_login(user)
-    names, _own = pages_of(TAKING_PART, edition.event)
-    addresses = [reverse(name, args=[edition.event.slug, edition.slug]) for name in names]
+    addresses = pages_of(TAKING_PART, edition)
 
     tabs = {address: shown(client.get(address)) for address in addresses}
 
@@ -96,6 +90,17 @@ def test_where_nobody_sits_at_a_table_no_tab_speaks_of_meetings():
         "Registration", "My journey", "My agenda",
         "Desk", "Registrations", "Programme", "Delegations", "Check-in", "Messages", "Money", "Outputs",
     ]  # fmt: skip
+
+
+def test_who_only_takes_part_is_not_led_to_the_pages_of_the_organiser(client):
+    edition = make_edition(make_event(kind="workshop"))
+    user = make_user()
+    make_participation(edition, user=user)
+    client.force_login(user)
+
+    response = client.get(reverse("events:outputs", args=[edition.event.slug, edition.slug]))
+
+    assert (response.status_code, shown(response)) == (200, {})
 
 
 def test_a_public_page_has_no_tabs(client):

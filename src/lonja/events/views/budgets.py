@@ -61,12 +61,14 @@ def _stats(edition, found):
     went = found.costs_total
     rows = [{"label": _("Result"), "value": euros(found.result.actual)}]
     for unit in costs.units(edition):
+        if not unit.count:  # a visit has no meetings, and what is divided by nobody is no figure
+            continue
         cents = figures.per_unit(went.actual, unit.count)
         note = _("Actual costs of %(costs)s divided by %(n)s") % {
             "costs": euros(went.actual),
             "n": unit.count,
         }
-        rows.append({"label": unit.label, "value": euros(cents) if cents is not None else "–", "note": note})
+        rows.append({"label": unit.label, "value": euros(cents), "note": note})
     return rows
 
 

@@ -43,7 +43,10 @@ def this_page_in(context, language):
 def neighbours(context):
     """The tabs of the section to which this page belongs, as far as the event of its edition has them."""
     request, edition = context.get("request"), context.get("edition")
-    return sections.neighbours(request, getattr(edition, "event", None)) if request else None
+    if request is None:
+        return None
+    organises = context.get("may_organise") or "organise" in (context.get("verbs") or ())
+    return sections.neighbours(request, getattr(edition, "event", None), organises=organises)
 
 
 @register.simple_tag(takes_context=True)
