@@ -9,8 +9,20 @@ from lonja.base import audit
 from lonja.events.models import Consent, Edition, Purpose
 from lonja.impact import rows
 from lonja.impact.lifecycle import Came, GoesOn, Level
-from lonja.impact.models import Collaboration, Conversion, MeetingNote, OutcomeAnswer, ProjectIdea, Rating
+from lonja.impact.models import (
+    Collaboration,
+    Conversion,
+    FollowUp,
+    MeetingNote,
+    OutcomeAnswer,
+    OutcomeQuestion,
+    ProjectIdea,
+    Rating,
+)
+from lonja.impact.models.outcomes import MILESTONES
 from lonja.impact.services import reports
+from lonja.impact.services.followups import LINK_DAYS
+from lonja.impact.tokens import digest, token_of
 from lonja.meetings.lifecycle import MeetingState
 from lonja.meetings.models import Meeting, Side
 
@@ -67,6 +79,7 @@ def write(rng, users):
     Rating.objects.bulk_create(_ratings(rng, meetings, met))
     answers = OutcomeAnswer.objects.bulk_create(_answers(rng, meetings, met))
     audit.record_many(None, "outcome.answered", answers, source="demo")
+    _write_questions(rng, meetings, answers, met)
     _write_more(meetings, users["participant@example.org"].person, met)
     organiser = users["organiser@example.org"]
     evidence = {
@@ -80,6 +93,35 @@ def write(rng, users):
     }
     reports.write(last, facts={**PRACTICE, "evidence": evidence, **contact}, actor=organiser)
     reports.publish(last, actor=organiser, now=met + timedelta(days=400))
+
+
+def _write_questions(rng, meetings, answers, met):
+    """Nearly everybody was asked after one, six and twelve months, and answered when she did."""
+    sat = {}
+    for meeting in meetings:
+        for one in meeting.sitting:
+            sat.setdefault(one.pk, []).append(meeting.request_id)
+    spoke = {(each.request_id, each.participation_id): each.answered_at for each in answers}
+    asked = [pk for pk in sorted(sat) if rng.random() < 0.95]
+    follow_ups = []
+    for months in MILESTONES:
+        at = met + timedelta(days=30 * months)
+        for pk in asked:
+            each = FollowUp(
+                participation_id=pk, months=months, asked_at=at, expires_at=at + timedelta(days=LINK_DAYS)
+            )
+            each.token_hash = digest(token_of("stop", each.uid))
+            follow_ups.append(each)
+    questions = []
+    for follow_up in FollowUp.objects.bulk_create(follow_ups):
+        for request in sat[follow_up.participation_id]:
+            at = spoke.get((request, follow_up.participation_id))
+            question = OutcomeQuestion(follow_up=follow_up, request_id=request)
+            if at and follow_up.asked_at <= at < follow_up.expires_at:
+                question.answered_at = at
+            question.token_hash = digest(token_of("answer", question.uid))
+            questions.append(question)
+    OutcomeQuestion.objects.bulk_create(questions, batch_size=1000)
 
 
 def _write_consents(rng, edition, *, without):

@@ -64,8 +64,7 @@ class Line:
     @property
     def is_hidden(self):
         """Whether nothing of the group is told."""
-        sums = [*self.numbers.values(), *self.kinds.values()]
-        return not any(each.shown or each.is_whole for each in sums)
+        return not any(each.shown for each in (*self.numbers.values(), *self.kinds.values()))
 
 
 def published(actor):

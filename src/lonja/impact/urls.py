@@ -15,6 +15,7 @@ edition = [
     path("my-meetings/<uuid:uid>/become/<slug:kind>/", conversions.become, name="become"),
     path("collaborations/<uuid:uid>/<slug:verb>/", conversions.answer, name="collaboration-answer"),
     path("outcomes/", desk.outcomes, name="outcomes"),
+    re_path(r"^outcomes\.(?P<shape>csv|xlsx)$", desk.outcomes_file, name="outcomes-file"),
     path("outcomes/declare/", desk.declare, name="declare"),
     path("outcomes/<uuid:uid>/", desk.chain, name="chain"),
     path("evidence/<uuid:uid>/", desk.evidence, name="evidence"),

@@ -25,6 +25,8 @@ RIGHTS = [
     ("my-meetings/{uid}/become/opportunity/", (404, 404, 200, 404, 403, 404, 404, 404)),
     ("my-meetings/{uid}/become/collaboration/", (404, 404, 200, 404, 403, 404, 404, 404)),
     ("outcomes/", SHUT),
+    ("outcomes.csv", SHUT),
+    ("outcomes.xlsx", SHUT),
     ("outcomes/declare/", SHUT),
     ("outcomes/{uid}/", SHUT),
     ("retention/", SHUT),
@@ -34,6 +36,11 @@ RIGHTS = [
     ("results.json", OPEN),
     ("results/dictionary.csv", OPEN),
     ("policy/", OPEN),
+    ("/outcomes/by/", OPEN),
+    ("/outcomes/by.csv", OPEN),
+    ("/outcomes/by.xlsx", OPEN),
+    ("/outcomes/by-group.csv", OPEN),
+    ("/outcomes/by-group.json", OPEN),
 ]
 READ_BY_HER_ALONE = ["results/", "results.csv", "results.json", "results.pdf", "policy/", "good-practice/"]
 CHANGES = [
@@ -75,7 +82,7 @@ def client_of(hall, principal):
 
 
 def seen_by_each(hall, address):
-    path = HERE + address.format(uid=hall["after"].request.uid)
+    path = address if address[0] == "/" else HERE + address.format(uid=hall["after"].request.uid)
     return {who: client_of(hall, who).get(path).status_code for who in PRINCIPALS}
 
 

@@ -10,13 +10,14 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from lonja.base import files
+from lonja.base import exports, files
+from lonja.base.limits import limited
 from lonja.base.policy import access
 from lonja.base.texts import worded
 from lonja.directory.models import Term
 from lonja.events.forms.editions import by_language
 from lonja.events.policies import editions
-from lonja.impact import conversing, engine, outcome_types, policies, presenting, rows
+from lonja.impact import conversing, engine, outcome_rows, outcome_types, policies, presenting, rows
 from lonja.impact.counting import Verdict
 from lonja.impact.forms import DeclareForm
 from lonja.impact.models import DeclaredOutcomes, OutcomeAnswer
@@ -28,6 +29,7 @@ from lonja.partnering.engine import demand
 from lonja.ui.answers import page, see_other
 
 MEETINGS_PER_PAGE = 40
+FILES_PER_HOUR = 120
 SIDES = (Side.SENDER, Side.RECIPIENT)
 
 
@@ -128,6 +130,18 @@ def _side_line(participation, said):
     words = str(dict(OutcomeAnswer._meta.get_field("came").choices)[said.came]) if said else _("No answer")
     kind = outcome_types.label_of(said.kind) if said and said.kind else ""
     return {"who": participation, "words": words, "kind": kind, "cents": said.cents if said else None}
+
+
+@limited("extract", FILES_PER_HOUR, per=3600)
+@access(editions, "organise")
+@require_GET
+def outcomes_file(request, event, edition, shape):
+    """The outcomes meeting by meeting as CSV or XLSX; no notes, no ratings, no evidence."""
+    row = organised(request, event, edition)
+    columns, lines = outcome_rows.table(row)
+    return exports.table_response(
+        f"{event}-{edition}-{_('outcomes')}", _("Outcomes"), columns, lines, shape=shape
+    )
 
 
 @access(policies.handshakes, "walk")
