@@ -30,10 +30,11 @@ class Prepared:
 
     def rows(self, *values):
         """The rows for these values, as the query itself would give them."""
-        queryset, compiler, sql, places = self.kept or self._keep()
+        queryset, compiler, converters, sql, places = self.kept or self._keep()
         given = [values[place] if place is not None else fixed for place, fixed in places]
         ready = copy.copy(compiler)
         ready.as_sql = lambda *_args, **_kwargs: (sql, tuple(given))
+        ready.get_converters = lambda _columns: converters
         asked = SimpleNamespace(
             db=queryset.db,
             query=SimpleNamespace(get_compiler=lambda **_kwargs: ready),
@@ -55,5 +56,6 @@ class Prepared:
         places = [(where.get(str(param)), param) for param in params]
         if {place for place, _fixed in places} < set(range(len(marks))):
             raise ValueError("A value has no place in the query that was made from it.")
-        self.kept = queryset, compiler, sql, places
+        converters = compiler.get_converters([column for column, *_rest in compiler.select])
+        self.kept = queryset, compiler, converters, sql, places
         return self.kept
