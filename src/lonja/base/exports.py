@@ -5,17 +5,15 @@ takes it off when the table comes back, so that export, import, export gives the
 """
 
 import csv
-import io
+import math
 import re
 from datetime import datetime
 from urllib.parse import quote
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
+
+from lonja.base.sheets import workbook_bytes
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DANGEROUS = re.compile(r"'*[\s\u200b\ufeff]*[=+\-@\t\r\n＝＋－＠]")
@@ -67,19 +65,19 @@ def table_response(name, sheet, columns, rows, *, shape):
 
 def xlsx_bytes(sheets, *, widths=None):
     """The bytes of a workbook; `sheets` maps a name to (columns, rows), `widths` a name to column widths."""
-    book = Workbook(write_only=True)
-    for title, (columns, rows) in sheets.items():
-        sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", str(title))[:31].strip() or "Sheet")
-        sheet.freeze_panes = "A2"
-        for index, column in enumerate(columns, start=1):
-            width = (widths or {}).get(title, {}).get(column) or min(max(len(str(column)) + 4, 14), 40)
-            sheet.column_dimensions[get_column_letter(index)].width = width
-        sheet.append([_heading(sheet, column) for column in columns])
-        for row in rows:
-            sheet.append([_cell(sheet, value) for value in row])
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return workbook_bytes(
+        (
+            str(title),
+            [_width(column, (widths or {}).get(title, {})) for column in columns],
+            [_cell(str(column)) for column in columns],
+            (tuple(map(_cell, row)) for row in rows),
+        )
+        for title, (columns, rows) in sheets.items()
+    )
+
+
+def _width(column, widths):
+    return widths.get(column) or min(max(len(str(column)) + 4, 14), 40)
 
 
 class _Echo:
@@ -101,23 +99,15 @@ def _plain(value):
     return neutralise(_UNPRINTABLE.sub("", str(value)))
 
 
-def _heading(sheet, column):
-    cell = _cell(sheet, str(column))
-    cell.font = Font(bold=True)
-    return cell
-
-
-def _cell(sheet, value):
+def _cell(value):
+    """What stands in a cell: a text without letters that no spreadsheet holds, or a plain value."""
     if isinstance(value, datetime):
-        value = _local(value)
-    elif isinstance(value, str) or (
-        value is not None and not isinstance(value, bool | int | float) and not _is_time(value)
-    ):
-        value = _ESCAPE_LIKE.sub("_x005F_", _UNPRINTABLE.sub("", neutralise(str(value))))
-    cell = WriteOnlyCell(sheet, value)
-    if isinstance(value, str):
-        cell.data_type = "s"  # never a formula, whatever its first letter
-    return cell
+        return _local(value)
+    if value is None or isinstance(value, bool | int) or _is_time(value):
+        return value
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    return _ESCAPE_LIKE.sub("_x005F_", _UNPRINTABLE.sub("", neutralise(str(value))))
 
 
 def _is_time(value):
