@@ -113,6 +113,8 @@ def remove_session(session, *, actor):
 
 
 def _tell(session, what):
+    if session.edition.is_called_off:
+        return  # whoever had a place was told that none of it takes place
     places = session.places.filter(participation__state__in=EXPECTED)
     for place in places.select_related("participation__person__user"):
         for mail in mails.session_changed(session, place.participation, what):
