@@ -47,7 +47,7 @@ def report_pdf(report):
         "bounds_title": _("How sure is it?"),
         "bounds": presenting.bounds_rows(figures),
         "method_title": _("How the figures were made"),
-        "method": [worded(report.method).text, *method_notes()],
+        "method": [worded(report.method).text, *method_notes(), *presenting.kept_sentences(figures)],
     }
     return documents.pdf("impact/typeset/report.typ", data, language=get_language())
 
@@ -68,4 +68,5 @@ def method_notes():
         ),
         _("The lower bound takes every silent or contradicted meeting as nothing, the upper as an outcome."),
         _("Numbers from one to four are hidden, and so are others from which they could be computed."),
+        _("From one publication to the next a number changes by five or more, or it stays as it was."),
     ]

@@ -36,20 +36,23 @@ def _next(figures, sums, hidden):
         if narrow:
             return _cheapest(figures, [(total, parts)], hidden)
     found = _found_out(sums, hidden)
-    if found is None:
+    if not found:
         return None
-    return _cheapest(figures, [line for line in sums if found in (line[0], *line[1])], hidden)
+    # Where all figures beside one are hidden already, another one that is found out leads to it.
+    lines = [line for line in sums if found & {line[0], *line[1]}]
+    return _cheapest(figures, lines, hidden)
 
 
 def _cheapest(figures, lines, hidden):
-    """The smallest part still shown that is not nothing; a total only when no part is left."""
-    parts = [part for _total, parts in lines for part in parts if part not in hidden and figures[part]]
-    totals = [total for total, _parts in lines if total not in hidden and figures[total]]
-    return min(parts or totals, key=lambda name: (figures[name], name))
+    """The smallest part still shown that is not nothing; a total when no part is left, nothing at last."""
+    parts = [part for _total, parts in lines for part in parts if part not in hidden]
+    totals = [total for total, _parts in lines if total not in hidden]
+    something = [name for name in parts if figures[name]] or [name for name in totals if figures[name]]
+    return min(something or parts or totals, key=lambda name: (figures[name], name))
 
 
 def _found_out(sums, hidden):
-    """A hidden figure that the equations determine; None when there is none."""
+    """The hidden figures that the equations determine."""
     names = sorted(hidden)
     place = {name: column for column, name in enumerate(names)}
     rows = []
@@ -61,12 +64,8 @@ def _found_out(sums, hidden):
         if row.any():
             rows.append(row)
     if not rows:
-        return None
+        return set()
     matrix = np.array(rows)
-    rank = np.linalg.matrix_rank(matrix)
-    for name in names:
-        unit = np.zeros(len(names))
-        unit[place[name]] = 1.0
-        if np.linalg.matrix_rank(np.vstack([matrix, unit])) == rank:
-            return name
-    return None
+    _left, sizes, directions = np.linalg.svd(matrix)
+    free = directions[(sizes > 1e-9).sum() :]
+    return {name for name in names if np.abs(free[:, place[name]]).max(initial=0) < 1e-9}

@@ -159,18 +159,32 @@ def anchored(code, name):
     return format_html('<span id="row-{}">{}</span>', code or "unknown", name)
 
 
-def chart(codes, lines, names):
-    """Meetings held and what became something of the largest groups; none for a single one."""
+def tells_kinds(line):
+    """Whether the number of some kind is told."""
+    return any(line.kinds[kind].shown for kind in KINDS)
+
+
+def tells_money(line):
+    """Whether some sum of money is told."""
+    return any(line.high[kind].shown for kind in (*KINDS, ANY))
+
+
+def chart_table(axis, codes, lines, names):
+    """Columns, rows and chart of the largest groups; none for a single one."""
     largest = [code for code in codes if lines[code].numbers["held"].shown][:CHART_ROWS]
     if len(largest) < 2:
         return None
+    heads = [_("Meetings held"), _("Became something")]
+    sums = [[lines[code].numbers["held"] for code in largest], [_came(lines[code]) for code in largest]]
+    series = [
+        {"name": head, "values": [each.shown for each in column]}
+        for head, column in zip(heads, sums, strict=True)
+    ]
+    labels = [str(names[code]) for code in largest]
     return {
-        "kind": "bars",
-        "labels": [str(names[code]) for code in largest],
-        "series": [
-            {"name": _("Meetings held"), "values": [lines[code].numbers["held"].shown for code in largest]},
-            {"name": _("Became something"), "values": [_came(lines[code]).shown for code in largest]},
-        ],
+        "columns": [axis_label(axis), *map(numeric, heads)],
+        "rows": [[label, told(held), told(came)] for label, held, came in zip(labels, *sums, strict=True)],
+        "chart": {"kind": "bars", "labels": labels, "series": series},
     }
 
 

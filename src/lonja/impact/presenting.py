@@ -1,7 +1,9 @@
 """Outcomes and reports in words: what the pages, the PDF and the files show."""
 
+from datetime import date
+
 from babel.numbers import format_percent
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
@@ -262,4 +264,23 @@ def conversion_rows(figures):
     return [
         {"label": str(ConversionKind(kind).label), "value": shown(count)}
         for kind, count in figures["conversions"].items()
+    ]
+
+
+def kept_sentences(figures):
+    """What stayed as it was at an earlier publication, because too little had changed."""
+    words = {
+        "who": _("Who took part stands as counted on %(day)s, as less than five have changed since."),
+        "outcomes": _(
+            "What came of the meetings stands as counted on %(day)s, as few meetings have changed since."
+        ),
+        "impressions": _("The ratings stand as counted on %(day)s, as few have come since."),
+        "conversions": _(
+            "What the meetings turned into here stands as counted on %(day)s, as little has come since."
+        ),
+    }
+    return [
+        words[part] % {"day": date_format(date.fromisoformat(day))}
+        for part, day in figures.get("counted_on", {}).items()
+        if day != figures["as_of"]
     ]

@@ -3,7 +3,7 @@
 A number changes between two publications by five at least, or it stays as it was and keeps its date.
 """
 
-from lonja.impact import breakdown, engine, figures
+from lonja.impact import breakdown, engine, figures, group_figures
 from lonja.impact.breakdown import ALL, ANY, Round
 from lonja.impact.disclosure import LEAST
 from lonja.impact.facts import Fact, facts
@@ -64,7 +64,7 @@ def _broken_down(rounds, made, report, today):
     breakdown.choose(rounds, told)
     if ANY not in rounds[-1].values.get(ALL, ()):
         outcomes["value"] = None
-    return breakdown.told_figures(rounds, as_of=today, before=report.figures.get("by", {}))
+    return group_figures.told_figures(rounds, as_of=today, before=report.figures.get("by", {}))
 
 
 def true_counts(edition, found, made):

@@ -135,3 +135,12 @@ def test_what_is_large_enough_stays_as_it_is():
     figures = {"all": 60, "a": 40, "b": 20, "c": 0}
 
     assert hide(figures, [("all", ("a", "b", "c"))]) == figures
+
+
+def test_a_figure_that_only_hidden_ones_stand_beside_is_protected_through_them():
+    figures = {"answered": 9, "came": 6, "nothing": 3, "both": 0, "one_side": 6, "sale": 6}
+    sums = [("answered", ("came", "nothing")), ("came", ("sale",)), ("came", ("both", "one_side"))]
+
+    shown = hide(figures, sums)
+
+    assert [name for name, count in shown.items() if count is None] == ["came", "nothing", "one_side", "sale"]

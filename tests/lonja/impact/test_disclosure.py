@@ -6,9 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lonja.impact.breakdown import ALL, ANY, MEASURES, Round, choose, told_figures
+from lonja.impact.breakdown import ALL, ANY, MEASURES, Round, choose
 from lonja.impact.disclosure import LEAST, Cell, given_up
 from lonja.impact.facts import Fact
+from lonja.impact.group_figures import told_figures
 
 TOTALS = ("held", "answered", "materialised")
 VERDICTS = ("unanswered", "nothing", "contradicted", "both", "one_side")

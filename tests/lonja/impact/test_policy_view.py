@@ -153,7 +153,7 @@ def test_the_page_has_its_tables_and_its_links_to_what_is_looked_for(client):
     page = client.get(BY).content.decode()
     demand = client.get("/demand/?by=industry").content.decode()
 
-    assert page.count("<caption") == 3
+    assert page.count("<caption") == 4
     assert (
         '<a href="/demand/?by=industry#row-A">6<span class="visually-hidden"> (Sector A)</span></a>' in page
     )
@@ -252,3 +252,57 @@ def test_the_organisers_file_needs_few_queries(client, count, django_assert_max_
 
     with django_assert_max_num_queries(12):
         assert len(lines_of(client, f"{HERE}outcomes.csv")) == count + 3
+
+
+def test_a_report_published_again_after_two_answers_tells_nothing_of_them(client):
+    edition = encounter()
+    first = edition.outcome_report.figures
+    silent = edition.meeting_requests.filter(outcome_answers=None).order_by("pk")
+    tell = [make_answer(each, each.sender, "yes", outcome_type="SALE") for each in silent[:2]]
+
+    second = reports.publish(edition, actor=None, now=at(2020, 5, 6)).figures
+    tell += [make_answer(each, each.sender, "yes", outcome_type="SALE") for each in silent[:6]]
+    third = reports.publish(edition, actor=None, now=at(2020, 11, 12)).figures
+
+    assert second["outcomes"] == first["outcomes"]
+    assert second["by"]["sector"]["A"] == first["by"]["sector"]["A"]
+    assert second["counted_on"]["outcomes"] == "2019-12-01"
+    assert [each["outcomes"]["materialised"] for each in (first, second, third)] == [20, 20, 28]
+    assert third["by"]["sector"]["A"]["numbers"]["as_of"] == "2020-11-12"
+    rows = lines_of(client, "/events/encounter/2018/results.csv")
+    assert [
+        "encounter",
+        "2018",
+        "2020-11-12",
+        "materialised",
+        "",
+        "28",
+        "meetings",
+        "shown",
+        "counted",
+    ] in rows
+
+
+def test_people_who_come_later_are_counted_by_fives(client):
+    edition = encounter(pairs=(("A", "A", 9, 6),))
+    make_participation(edition)
+
+    second = reports.publish(edition, actor=None, now=at(2020, 5, 6)).figures
+    page = client.get("/events/encounter/2018/results/").content.decode()
+    for _more in range(4):
+        make_participation(edition)
+    third = reports.publish(edition, actor=None, now=at(2020, 11, 12)).figures
+
+    assert (second["people"], third["people"]) == (18, 23)
+    assert "Who took part stands as counted on 1 December 2019" in " ".join(page.split())
+
+
+def test_a_declared_figure_is_corrected_by_five_or_stays():
+    event = make_event("Encounter", slug="encounter", organiser=make_user())
+    edition = make_edition(event, slug="2018", state="closed", declared_meetings=590)
+    told = []
+    for count in (89, 91, 95):
+        reports.declare(edition, answered=460, by_type={"RD": count}, method={}, actor=None)
+        told.append(reports.publish(edition, actor=None, now=at(2019, 12, 1)).figures["outcomes"]["kinds"])
+
+    assert told == [{"RD": 89}, {"RD": 89}, {"RD": 95}]

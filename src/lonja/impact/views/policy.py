@@ -62,31 +62,34 @@ def outcomes_by(request):
     return page(request, "impact/by.html", context)
 
 
-def figures(axis, codes, lines, names, total, *, linked=True):
-    """The three tables of the page, the first one with its chart."""
+def figures(axis, codes, lines, names, total, *, for_file=False):
+    """The tables of the page; rows of which a table tells nothing are only in the files."""
     kinds = words.kinds_found([total, *(lines[code] for code in codes)])
     made = []
     if axis != "level":
-        columns, rows = main_table(axis, codes, lines, names, total, linked=linked)
-        chart = words.chart(codes, lines, names)
+        columns, rows = main_table(axis, codes, lines, names, total, linked=not for_file)
+        made.append({"title": _("From the meeting to the outcome"), "columns": columns, "rows": rows})
+    if axis != "level" and not for_file and (drawn := words.chart_table(axis, codes, lines, names)):
+        made.append({"title": _("Meetings held, and how many became something"), **drawn})
+    of_kinds = [code for code in codes if for_file or words.tells_kinds(lines[code])]
+    of_money = [code for code in codes if for_file or words.tells_money(lines[code])]
+    everything = (_("All meetings, each once"), total)
+    tables = (
+        (_("What came of them, by kind"), words.kind_columns, words.kind_row, of_kinds),
+        (_("What it is worth, in euros"), words.value_columns, words.value_row, of_money),
+    )
+    for title, columns_of, row_of, told in tables:
+        rows = [*((names[code], lines[code]) for code in told), everything]
         made.append(
-            {"title": _("From the meeting to the outcome"), "columns": columns, "rows": rows, "chart": chart}
+            {
+                "title": title,
+                "columns": columns_of(axis, kinds),
+                "rows": [row_of(label, line, kinds) for label, line in rows],
+                "caption": _("Rows of which nothing may be told are left out.")
+                if len(told) < len(codes)
+                else "",
+            }
         )
-    rows = [(names[code], lines[code]) for code in codes] + [(_("All meetings, each once"), total)]
-    made.append(
-        {
-            "title": _("What came of them, by kind"),
-            "columns": words.kind_columns(axis, kinds),
-            "rows": [words.kind_row(label, line, kinds) for label, line in rows],
-        }
-    )
-    made.append(
-        {
-            "title": _("What it is worth, in euros"),
-            "columns": words.value_columns(axis, kinds),
-            "rows": [words.value_row(label, line, kinds) for label, line in rows],
-        }
-    )
     return made
 
 
@@ -109,7 +112,7 @@ def main_table(axis, codes, lines, names, total, *, linked):
 @access(policies.reports, "view")
 @require_GET
 def outcomes_by_file(request, shape):
-    """The tables of the page as a file: CSV has the main one, a workbook all three."""
+    """The tables of the page as a file: CSV has the first one, a workbook all of them."""
     _form, axis, _wanted, found = asked(request)
     lines = policy_tables.lines(found, axis)
     names = words.names_of(axis, lines)
@@ -117,7 +120,7 @@ def outcomes_by_file(request, shape):
     total = policy_tables.whole(found)
     sheets = {
         str(each["title"]): (plain_columns(each["columns"]), each["rows"])
-        for each in figures(axis, codes, lines, names, total, linked=False)
+        for each in figures(axis, codes, lines, names, total, for_file=True)
     }
     name = _("outcomes-by-%(axis)s") % {"axis": words.axis_label(axis).lower()}
     if shape == "xlsx":

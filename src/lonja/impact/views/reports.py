@@ -58,6 +58,7 @@ def report(request, event, edition):
         "figures": _figures(shown, links["csv"]),
         "conversions": presenting.conversion_rows(shown),
         "method": documents.method_notes(),
+        "kept": presenting.kept_sentences(shown),
         "supporters": documents.supporters(row.edition),
         "licence": opendata.LICENCE,
         "licence_name": opendata.LICENCE_NAME,
