@@ -31,6 +31,7 @@ edition = [
     path("copy/", copying.copy, name="copy"),
     path("close/", live.close, name="close"),
     path("call-off/", calling_off.call_off, name="call-off"),
+    path("call-off/reason/", calling_off.reword, name="call-off-reason"),
     path("call-off/refunds/", calling_off.ask_refunds, name="call-off-refunds"),
     path("plans/", desk.new_plan, name="plan-new"),
     path("demand/", demand.demand, name="demand"),

@@ -79,7 +79,11 @@ ORGANISING = Section(
     _("Organising"),
     _EDITION,
     (
-        Tab(_("Desk"), "meetings:desk", ("events:edition-edit", "meetings:copy", "meetings:call-off")),
+        Tab(
+            _("Desk"),
+            "meetings:desk",
+            ("events:edition-edit", "meetings:copy", "meetings:call-off", "meetings:call-off-reason"),
+        ),
         Tab(
             _("Registrations"),
             "events:registrations",

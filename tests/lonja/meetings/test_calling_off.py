@@ -395,6 +395,7 @@ def test_only_the_organiser_of_the_edition_calls_it_off(hall):
         assert client.get(address).status_code == (200 if may else 403), principal
         assert client.post(address, form).status_code == (303 if may else 403), principal
         assert client.post(f"{address}refunds/").status_code == (409 if may else 403), principal
+        assert client.post(f"{address}reason/", form).status_code == (303 if may else 403), principal
     assert Edition.objects.get(pk=hall["edition"].pk).state == "called_off"
 
 
@@ -441,8 +442,12 @@ def test_the_reason_can_be_mended_and_nobody_gets_another_mail(hall):
     client = Client()
     client.force_login(hall["organiser"])
 
-    client.post("/events/fair/2018/call-off/", {"reason_en": "The hall burned.", "reason_es": "Ardió."})
+    mended = {"reason_en": "The hall burned.", "reason_es": "Ardió."}
+    refused = client.post("/events/fair/2018/call-off/reason/", {"reason_en": "", "reason_es": "Ardió."})
+    client.post("/events/fair/2018/call-off/reason/", mended)
+    client.post("/events/fair/2018/call-off/", {"reason_en": "x", "reason_es": "x", "is_sure": "on"})
 
+    assert refused.status_code == 422
     assert Edition.objects.get().called_off_reason == {"en": "The hall burned.", "es": "Ardió."}
     assert Job.objects.filter(kind="meetings.called_off").count() == 1
 

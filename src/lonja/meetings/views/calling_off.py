@@ -26,13 +26,13 @@ INVOICES_PER_PAGE = 50
 def call_off(request, event, edition):
     """Say what calling an edition off means, and do it; once it is called off, what is left to do."""
     row = organised(request, event, edition)
-    if row.is_called_off:
-        return _called_off(request, row)
+    if row.is_called_off:  # a second click on the button finds it done
+        return _called_off(request, row, _reason_form(row))
     next_edition_state("call_off", row.state)
     now = timezone.now()
     form = CallOffForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        _row, job = services.call_off(row, reason=form.facts(), actor=request.user, now=now)
+        services.call_off(row, reason=form.facts(), actor=request.user, now=now)
         messages.success(request, _("The edition is called off. Everybody is being told."))
         return see_other("meetings:call-off", event, edition)
     reach = services.reach(row, now=now)
@@ -77,16 +77,13 @@ def _row(label, value):
     return {"label": label, "value": str(value)}
 
 
-def _called_off(request, row):
-    """What was said, and what is to be given back; the words of the reason can be mended."""
-    form = ReasonForm(
-        request.POST or None,
-        initial={f"reason_{language}": text for language, text in row.called_off_reason.items()},
-    )
-    if request.method == "POST" and form.is_valid():
-        money.reword(row, reason=form.facts(), actor=request.user)
-        messages.success(request, _("The reason is changed. Nobody gets another mail."))
-        return see_other("meetings:call-off", row.event.slug, row.slug)
+def _reason_form(row, data=None):
+    words = {f"reason_{language}": text for language, text in row.called_off_reason.items()}
+    return ReasonForm(data, initial=words)
+
+
+def _called_off(request, row, form):
+    """What was said, and what is to be given back."""
     owed = policies.invoices.scope(request.user, "organise").filter(
         pk__in=money.to_give_back(row).values("pk")
     )
@@ -116,4 +113,17 @@ def ask_refunds(request, event, edition):
         count,
     )
     messages.success(request, said % {"n": count})
+    return see_other("meetings:call-off", event, edition)
+
+
+@access(editions, "organise")
+@require_POST
+def reword(request, event, edition):
+    """Mend the words of the reason."""
+    row = organised(request, event, edition)
+    form = _reason_form(row, request.POST)
+    if not form.is_valid():
+        return _called_off(request, row, form)
+    money.reword(row, reason=form.facts(), actor=request.user)
+    messages.success(request, _("The reason is changed. Nobody gets another mail."))
     return see_other("meetings:call-off", event, edition)
