@@ -14,7 +14,7 @@ from lonja.accounts.models import Role
 from lonja.base import jobs
 from lonja.base.errors import Refused
 from lonja.base.models import AuditEntry, Job, OutboxMail
-from lonja.events import calendars
+from lonja.events import calendars, journey_calendars
 from lonja.events.models import (
     Booking,
     Edition,
@@ -39,6 +39,7 @@ from tests.factories import (
     make_contact,
     make_edition,
     make_event,
+    make_leg,
     make_organisation,
     make_participation,
     make_person,
@@ -208,6 +209,19 @@ def test_an_entry_of_the_day_that_is_called_off_has_a_higher_number_than_any_bef
     assert entries_of(sent)[1][0][1] < entries_of(gone)[1][0][1]
     ((before_uid, before_number, _),) = entries_of(public)[1]
     assert entries_of(after) == ("PUBLISH", [(before_uid, before_number + 1, "CANCELLED")])
+
+
+def test_of_an_agenda_called_off_in_its_middle_what_was_held_stays_in_the_calendar(hall):
+    leg = make_leg(hall["edition"], starts_at=NOW, ends_at=NOW + timedelta(hours=1))
+
+    edition = call_off(hall, now=hall["slot"].ends_at)
+    feed = entries_of(Client().get(f"/calendars/{hall['ana'].feed_token}.ics").content)
+    journey = entries_of(journey_calendars.journey(edition, [leg], url="https://example.org"))
+
+    states = {uid: status for uid, _number, status in feed[1]}
+    assert states == {str(hall["request"].uid): "CONFIRMED", str(hall["talk"].uid): "CANCELLED"}
+    assert [status for _uid, _number, status in journey[1]] == ["CONFIRMED"]
+    assert edition.is_off_at(hall["talk"].ends_at) is True
 
 
 CLOSED_WAYS = {
