@@ -66,8 +66,9 @@ def page(browser, live):
     contexts, tabs = [], []
 
     def opened(
-        path="/", *, user=None, color_scheme="light", width=1280, height=900, locale="en", javascript=True
-    ):
+        path="/", *, user=None, color_scheme="light", width=1280, height=900, locale="en", javascript=True,
+        time_zone=None,
+    ):  # fmt: skip
         context = browser.new_context(
             base_url=live.url,
             color_scheme=color_scheme,
@@ -75,6 +76,7 @@ def page(browser, live):
             locale=locale,
             java_script_enabled=javascript,
             reduced_motion="reduce",
+            timezone_id=time_zone,
         )
         context.add_init_script(WATCH)
         contexts.append(context)

@@ -6,7 +6,7 @@ from lonja.directory.places import folded
 from lonja.events.lifecycle import EXPECTED, KNOWN, EditionState
 
 MOST_WORDS = 8  # further words of a search are not looked at
-TOOK_PLACE = ("planned", "held", "no_show")  # meetings that were not cancelled
+TOOK_PLACE = ("planned", "held")  # or shall; to the others nobody came, or they were cancelled
 
 
 class EventQuerySet(QuerySet):

@@ -3,6 +3,7 @@
 import pytest
 
 from lonja.events import costs
+from lonja.events.models import Edition
 from lonja.meetings.models import Meeting
 from tests.factories import (
     make_edition,
@@ -36,6 +37,15 @@ def test_what_the_organiser_declared_counts_before_the_rows():
     edition = make_edition(declared_people=350, declared_meetings=590)
 
     assert counted(edition) == {"Cost per participant": 350, "Cost per meeting": 590}
+
+
+def test_a_meeting_to_which_somebody_did_not_come_is_none_of_the_figures_of_its_edition():
+    edition = make_edition()
+    people = [make_participation(edition) for _number in range(4)]
+    held = make_held(*(make_request(people[0], other) for other in people[1:]))
+    Meeting.objects.filter(pk=held[0].pk).update(state="no_show")
+
+    assert Edition.objects.with_figures().get(pk=edition.pk).counted_meetings == 2
 
 
 def test_until_a_plan_holds_the_newest_draft_tells_what_a_meeting_will_cost():
