@@ -1,5 +1,6 @@
 """Work in the background: making a plan."""
 
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +9,7 @@ from lonja.base import files, jobs
 from lonja.base.errors import Refused
 from lonja.events.lifecycle import EditionState
 from lonja.events.models import Edition
-from lonja.meetings import documents, engine, papers
+from lonja.meetings import documents, engine, papers, takeouts
 from lonja.meetings.lifecycle import HOLDING, MeetingState, RequestState
 from lonja.meetings.models import Meeting, PlanRun
 from lonja.meetings.services import calling_off, demand, expiry, live, moves, plans
@@ -115,6 +116,21 @@ def set_agendas(run_id, kind, *, report):
     content = documents.all_agendas_pdf(run.edition, run)
     report(0.95, gettext("Keeping the file"))
     files.keep(content, name=f"{run.edition.slug}-agendas.pdf", kind=kind, most_bytes=papers.MOST_BYTES)
+    report(1.0)
+
+
+@jobs.handler("meetings.takeout", title=_("Writing the tables to take away"))
+def write_tables(edition_id, actor_id, name, state, token, *, report):
+    """Write a large workbook for the one who asked; a second run writes it again."""
+    edition = Edition.objects.select_related("event").get(pk=edition_id)
+    actor = get_user_model().objects.get(pk=actor_id)
+    takeouts.write(takeouts.Takeout(name, state), edition, actor=actor, token=token, report=report)
+
+
+@jobs.handler("meetings.forget_files", title=_("Forgetting files that were made to take away"), daily=True)
+def forget_files(*, report):
+    """Take away files that were kept long enough."""
+    takeouts.forget(now=timezone.now())
     report(1.0)
 
 

@@ -12,13 +12,14 @@ from lonja.base import exports
 from lonja.base.limits import limited
 from lonja.base.policy import access
 from lonja.events.policies import editions
-from lonja.meetings import extracts, policies, presenting
+from lonja.meetings import extracts, policies, presenting, takeouts
 from lonja.meetings.forms.requests import PairForm, RulesForm
 from lonja.meetings.lifecycle import RequestState
 from lonja.meetings.models import AskingBar, PairRule
 from lonja.meetings.services import expiry
 from lonja.meetings.services import rules as services
 from lonja.meetings.views.desk import organised
+from lonja.meetings.views.extracts import taken_out
 from lonja.ui.answers import page, see_other
 
 REQUESTS_PER_PAGE = 50
@@ -107,9 +108,10 @@ def all_requests(request, event, edition):
 def requests_file(request, event, edition, shape):
     """Every request of an edition as a file, without the texts."""
     row = organised(request, event, edition)
-    rows, _state = _rows(request, row)
-    columns, lines = extracts.requests(row, rows)
-    return exports.table_response(f"{event}-{edition}-requests", _("Requests"), columns, lines, shape=shape)
+    rows, state = _rows(request, row)
+    if shape == "csv":
+        return exports.csv_response(f"{event}-{edition}-requests", *extracts.requests(row, rows))
+    return taken_out(request, row, takeouts.Takeout("requests", state if state in SHOWN else ""))
 
 
 @limited("reminders", REMINDERS_PER_HOUR, per=3600, methods=("POST",))
