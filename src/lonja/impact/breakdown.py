@@ -98,7 +98,7 @@ class Ledger:
             unit: np.bincount(at, weights=members, minlength=len(self.states))
             for unit, members in self.rows.items()
         }
-        self._weights = {}
+        self._weights, self._purses = {}, {}
         found = {fact.kind for each in rounds for fact in each.facts.values()}
         self.kinds = [kind for kind in KINDS if kind in found]
         self.of_kinds = [f"kind:{kind}" for kind in self.kinds]
@@ -123,6 +123,17 @@ class Ledger:
     def count(self, unit, measure, number):
         """How many meetings of a unit count in a measure of a round."""
         return round(self._sums[unit] @ self.weights(unit, measure, number))
+
+    def purse(self, number):
+        """Of each meeting in a round: since which round it has its value, of what kind, on which level."""
+        if number not in self._purses:
+            facts = [past[number] for past in self.past]
+            self._purses[number] = (
+                np.array([_since(past, number) for past in self.past], dtype=int),
+                np.array([fact.kind if fact else "" for fact in facts]),
+                np.array([fact.level if fact else "" for fact in facts]),
+            )
+        return self._purses[number]
 
     def cell(self, unit, measure, number, *, given=(), cost=None):
         """A number of a round; `given` is the unit that it is given up with."""
@@ -253,19 +264,25 @@ def _values(ledger):
 
 
 def _money(ledger, unit, kind, number, cost=None):
-    """A sum of money: for each meeting and round of its value, whether it is in the sum."""
+    """A sum of money: for each meeting and round since which it has its value, whether it is in the sum."""
+    since, kinds, levels = ledger.purse(number)
+    inside = (ledger.rows[unit] > 0) & (since >= 0)
+    if kind != ANY:
+        inside &= kinds == kind
+    if unit[0] == "level":
+        inside &= levels == unit[1]
     members = np.zeros((len(ledger.requests), len(ledger.rounds)))
-    for place, (is_in, past) in enumerate(zip(ledger.rows[unit], ledger.past, strict=True)):
-        fact = past[number]
-        if is_in and fact and fact.valued and kind in (ANY, fact.kind):
-            members[place, _since(past, number)] = float(unit[0] != "level" or fact.level == unit[1])
+    members[inside, since[inside]] = 1
     name = (*unit, kind, str(number))
-    return Cell(name, name, members.ravel(), np.ones(1), int(members.sum()), cost)
+    return Cell(name, name, members.ravel(), np.ones(1), int(inside.sum()), cost)
 
 
 def _since(past, number):
-    """The round since which a meeting has had its value."""
-    money = [fact and (fact.kind, fact.low, fact.high) for fact in past]
+    """The round since which a meeting has had its value; -1 when it has none."""
+    fact = past[number]
+    if not (fact and fact.valued):
+        return -1
+    money = [each and (each.kind, each.low, each.high) for each in past]
     while number and money[number - 1] == money[number]:
         number -= 1
     return number

@@ -87,18 +87,30 @@ def _possible(cells):
 
 def _products(cells, possible, knows_whole):
     """How far each cell goes into the direction of each other."""
-    rows = np.array([cell.rows for cell in cells], dtype=float)
+    rows, row_of = _distinct(cells)
     weights = np.array([cell.weights for cell in cells], dtype=float)
     made = np.zeros((len(cells), len(cells)))
-    patterns, which = np.unique(possible, axis=0, return_inverse=True)
+    counted = rows.any(axis=0)
+    rows = rows[:, counted]
+    patterns, which = np.unique(possible[counted], axis=0, return_inverse=True)
     for number, pattern in enumerate(patterns):
         mine = rows[:, which.ravel() == number]
-        active = np.flatnonzero(mine.any(axis=1))
-        mine, left = mine[active], weights[np.ix_(active, pattern)]
+        active = np.flatnonzero(mine.any(axis=1)[row_of])
+        left = weights[np.ix_(active, pattern)]
         if knows_whole:
             left = left - left.mean(axis=1, keepdims=True)
-        made[np.ix_(active, active)] += (mine @ mine.T) * (left @ left.T)
+        of_rows = mine @ mine.T
+        made[np.ix_(active, active)] += of_rows[np.ix_(row_of[active], row_of[active])] * (left @ left.T)
     return made
+
+
+def _distinct(cells):
+    """The rows that the cells are made of, each once, and which of them each cell has."""
+    places, rows = {}, []
+    for cell in cells:
+        if places.setdefault(id(cell.rows), len(rows)) == len(rows):
+            rows.append(cell.rows)
+    return np.array(rows, dtype=float), np.array([places[id(cell.rows)] for cell in cells])
 
 
 def _parts(products, known, sought):
