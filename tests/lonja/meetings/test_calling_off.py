@@ -305,6 +305,20 @@ def test_unpaid_bills_are_credited_without_a_gap_and_paid_ones_wait_for_two_peop
         money.ask_all_refunds(edition, actor=hall["organiser"], now=NOW)
 
 
+def test_nothing_more_is_asked_for_an_invoice_that_was_paid_in_part(hall):
+    _unpaid, paid = make_billed(hall)
+    Payment.objects.update(cents=10_00)
+    client = Client()
+    client.force_login(hall["organiser"])
+    address = f"/events/fair/2018/invoices/{paid}/"
+    before = client.get(address).context["due"]
+
+    edition = call_off(hall)
+
+    assert (before, client.get(address).context["due"]) == ("50.50 euros", "")
+    assert [(one.pk, one.received) for one in money.to_give_back(edition)] == [(paid.pk, 10_00)]
+
+
 def test_each_reads_what_becomes_of_her_bill(hall):
     unpaid, paid = make_billed(hall)
     call_off(hall)

@@ -109,7 +109,7 @@ def invoice(request, event, edition, year, number):
             for payment in row.payments.select_related("asked_by", "approved_by")
         ],
         "may_organise": "organise" in verbs,
-        "due": euros(due) if due > 0 and not row.is_settled else "",
+        "due": euros(due) if due > 0 and not row.is_settled and not row.edition.is_called_off else "",
         "ways": ways,
         "iban": documents.grouped(ways.iban) if ways else "",
         "takes_card": providers.in_use() is not None,
