@@ -55,7 +55,8 @@ def line(conversion, actor, visible):
         row = conversion.opportunity
         return made | {"title": str(row), "href": row.get_absolute_url(), "text": ""}
     if conversion.idea_id:
-        return made | {"title": conversion.idea.title, "href": "", "text": conversion.idea.text}
+        idea = conversion.idea
+        return made | {"title": idea.title, "href": idea.get_absolute_url(), "text": idea.text}
     row = conversion.collaboration
     standing = row.standing
     is_mine = row.claimed_by.person.user_id == actor.pk

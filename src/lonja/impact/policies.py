@@ -5,7 +5,7 @@ from django.db.models import Q
 from lonja.accounts.policies import is_somebody
 from lonja.base.policy import NOBODY, Policy
 from lonja.events.policies import PUBLIC, audits, is_self, organises
-from lonja.impact.models import Collaboration, Erasure, MeetingNote, OutcomeAnswer, OutcomeReport
+from lonja.impact.models import Collaboration, Erasure, MeetingNote, OutcomeAnswer, OutcomeReport, ProjectIdea
 from lonja.impact.rows import MAY_HAVE_MET
 from lonja.meetings.lifecycle import PlanState
 from lonja.meetings.models import Meeting, MeetingRequest
@@ -49,6 +49,16 @@ collaborations = Policy(
         Q(conversion__request__in=MeetingRequest.objects.filter(sat_there(actor)), link=None)
         & ~is_self(actor, "claimed_by__")
     ),
+)
+
+ideas = Policy(
+    ProjectIdea,
+    view=lambda actor: (
+        (Q(is_public=True) & on_public_edition("author__edition__"))
+        | Q(conversion__request__in=MeetingRequest.objects.filter(sat_there(actor)))
+        | organises(actor, "conversion__request__edition__")
+    ),
+    edit=lambda actor: is_self(actor, "author__"),
 )
 
 reports = Policy(

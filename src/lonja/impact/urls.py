@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from lonja.impact.views import conversions, desk, mine, policy, questions, reports, retention
+from lonja.impact.views import conversions, desk, ideas, mine, policy, questions, reports, retention
 
 app_name = "impact"
 edition = [
@@ -31,6 +31,10 @@ edition = [
 urlpatterns = [
     path("outcomes/answer/<str:token>/", questions.answer, name="answer"),
     path("outcomes/stop/<str:token>/", questions.stop, name="stop"),
+    path("ideas/", ideas.ideas, name="ideas"),
+    path("ideas/<uuid:uid>/", ideas.idea, name="idea"),
+    path("ideas/<uuid:uid>/edit/", ideas.edit, name="idea-edit"),
+    path("ideas/<uuid:uid>/<slug:verb>/", ideas.move, name="idea-move"),
     path("outcomes/by/", policy.outcomes_by, name="by"),
     re_path(r"^outcomes/by\.(?P<shape>csv|xlsx)$", policy.outcomes_by_file, name="by-file"),
     re_path(r"^outcomes/by-group\.(?P<shape>csv|json)$", policy.open_data, name="by-data"),

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lonja.directory.models import ClusterLink
@@ -22,7 +23,7 @@ class ConversionKind(models.TextChoices):
 
 
 class ProjectIdea(models.Model):
-    """A project that two might do together, in a few words; both sides and the organiser read it."""
+    """A project that two might do together; both sides and the organiser read it, others when it is public."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=200)
@@ -31,6 +32,8 @@ class ProjectIdea(models.Model):
         Participation, on_delete=models.CASCADE, related_name="project_ideas", verbose_name=_("written by")
     )
     written_at = models.DateTimeField(_("written at"))
+    changed_at = models.DateTimeField(_("changed at"), null=True, blank=True)
+    is_public = models.BooleanField(_("public"), default=False)
 
     class Meta:
         verbose_name = _("project idea")
@@ -39,6 +42,9 @@ class ProjectIdea(models.Model):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse("impact:idea", args=[self.uid])
 
 
 class Collaboration(models.Model):

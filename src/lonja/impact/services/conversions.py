@@ -33,6 +33,26 @@ def to_idea(request, *, participation, title, text, actor, now):
 
 
 @transaction.atomic
+def change_idea(idea, *, title, text, actor, now):
+    """Keep other words of an idea."""
+    row = ProjectIdea.objects.select_for_update().get(pk=idea.pk)
+    row.title, row.text, row.changed_at = title, text, now
+    row.save(update_fields=["title", "text", "changed_at"])
+    audit.record(actor, "idea.changed", row)
+    return row
+
+
+@transaction.atomic
+def show_idea(idea, *, is_public, actor):
+    """Show an idea to everybody, or only to those of its meeting again."""
+    row = ProjectIdea.objects.select_for_update().get(pk=idea.pk)
+    row.is_public = is_public
+    row.save(update_fields=["is_public"])
+    audit.record(actor, "idea.published" if is_public else "idea.hidden", row)
+    return row
+
+
+@transaction.atomic
 def to_collaboration(request, *, participation, text, cluster=None, other=None, actor, now):
     """Claim that the two work together; it counts when the other side confirms it.
 

@@ -144,7 +144,9 @@ def _erase_words(ids):
     OutcomeAnswer.objects.filter(_between(ids, "request__")).update(
         evidence="", note="", evidence_link="", evidence_file=None
     )
-    ProjectIdea.objects.filter(_between(ids, "conversion__request__")).update(title=NOBODY_NAME, text="")
+    ProjectIdea.objects.filter(_between(ids, "conversion__request__")).update(
+        title=NOBODY_NAME, text="", is_public=False
+    )
     Collaboration.objects.filter(_between(ids, "conversion__request__")).update(text="")
     StoredFile.objects.filter(pk__in=files).delete()
     Absence.objects.filter(participation__in=ids).update(reason="")
