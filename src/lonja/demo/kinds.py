@@ -7,125 +7,35 @@ from lonja.accounts.models import Role
 from lonja.accounts.services import facts as facts_of
 from lonja.base import audit
 from lonja.demo.editions import TAKES_PART_AS, VETTED_AT
+from lonja.demo.kind_texts import (
+    CLOSING_TALKS,
+    CONFERENCE_MONEY,
+    CONFERENCE_TALKS,
+    EVENTS,
+    IDEAS,
+    LEGS,
+    MEXICO,
+    WORKSHOP_TALKS,
+    ZONES,
+)
 from lonja.demo.missions import delegate, write_money
 from lonja.events.lifecycle import EditionState, ParticipationState
 from lonja.events.models import (
-    BudgetCategory,
     Consent,
     Edition,
     Event,
     EventGrant,
-    EventKind,
     OutputKind,
     ParticipantType,
     Participation,
     Purpose,
     TypeRule,
-    ZoneKind,
 )
 from lonja.events.services import missions, outputs, programme
 from lonja.meetings.models import Slot, Table
 
 ORGANISER, TRAVELLER = "organiser@example.org", "participant@example.org"
-MADRID, MEXICO, MONTERREY = "Europe/Madrid", "America/Mexico_City", "America/Monterrey"
 WORKSHOP_DAY, CLOSING_DAY = date(2014, 10, 23), date(2016, 1, 28)
-
-EVENTS = {
-    "innosmart-workshops": {
-        "kind": EventKind.WORKSHOP,
-        "name": {"en": "innoSmart creativity workshops", "es": "Talleres de creatividad innoSmart"},
-        "description": {
-            "en": "Innovators, user companies and experts spend a day finding new uses for what exists, and "
-            "leave in teams.",
-            "es": "Personas innovadoras, empresas usuarias y expertas dedican un día a buscar nuevos usos a "
-            "lo que ya existe y salen formando equipos.",
-        },
-    },
-    "innosmart-closing": {
-        "kind": EventKind.CLOSING,
-        "name": {"en": "innoSmart closing conference", "es": "Conferencia de clausura de innoSmart"},
-        "description": {
-            "en": "The projects that were mentored show what became of them.",
-            "es": "Los proyectos que recibieron mentoría enseñan en qué se han convertido.",
-        },
-    },
-    "data-that-works": {
-        "kind": EventKind.CONFERENCE,
-        "name": {"en": "Data that Works", "es": "Datos que funcionan"},
-        "description": {
-            "en": "The yearly conference of the big data cluster: what members tried, what it cost, and what "
-            "stayed.",
-            "es": "La conferencia anual del clúster de big data: qué probaron los socios, cuánto costó y qué "
-            "ha quedado.",
-        },
-    },
-    "solar-missions": {
-        "kind": EventKind.MISSION,
-        "name": {"en": "Solar missions", "es": "Misiones solares"},
-        "description": {
-            "en": "Spanish solar companies travel together to where the next plants are being built.",
-            "es": "Las empresas solares españolas viajan juntas adonde se construyen las próximas plantas.",
-        },
-    },
-}
-IDEAS = [
-    ("Optical fibre sensors for the floors of hospitals", "Sensores de fibra óptica en suelos de hospital"),
-    ("Waste heat of server rooms for vegetable gardens", "Calor residual de servidores para huertos"),
-    ("Subtitles in Spanish as a service for small museums", "Subtítulos en español para museos pequeños"),
-    ("Algae that clean the water of film laboratories", "Algas que limpian el agua de laboratorios de cine"),
-    ("Solar shading that shows a film at night", "Toldos solares que de noche proyectan películas"),
-    ("Games for learning the handling of cell cultures", "Juegos para aprender a manejar cultivos celulares"),
-]
-WORKSHOP_TALKS = [
-    ("10:00", "10:45", "One wall, sixty notes", "Una pared, sesenta notas", "Aula 1"),
-    (
-        "11:00",
-        "12:30",
-        "From notes to ideas, in threes",
-        "De las notas a las ideas, de tres en tres",
-        "Aula 1",
-    ),
-    ("12:30", "14:00", "Looking for a user company", "En busca de una empresa usuaria", "Aula 2"),
-]
-CLOSING_TALKS = [
-    ("09:30", "10:00", "Two years, 25 projects", "Dos años, 25 proyectos", "Salón de actos"),
-    (
-        "10:00",
-        "12:00",
-        "The projects, in five minutes each",
-        "Los proyectos, en cinco minutos",
-        "Salón de actos",
-    ),
-    (
-        "12:30",
-        "13:30",
-        "What regions learn from each other",
-        "Lo que las regiones aprenden",
-        "Salón de actos",
-    ),
-]
-CONFERENCE_TALKS = [
-    ("09:30", "10:15", "What a data space costs", "Lo que cuesta un espacio de datos", "Auditorio"),
-    ("10:30", "11:15", "Models that explain themselves", "Modelos que se explican", "Auditorio"),
-    ("10:30", "11:15", "Cleaning data of a hundred machines", "Limpiar datos de cien máquinas", "Sala 2"),
-    ("11:45", "12:30", "Hiring where nobody can be found", "Contratar donde no hay nadie", "Sala 2"),
-    ("12:45", "13:30", "What stayed after the pilot", "Qué quedó después del piloto", "Auditorio"),
-]
-LEGS = [
-    (0, (9, 30), (17, 0), MEXICO, "Ciudad de México",
-     "Ministry, grid operator and buyers", "Secretaría, operador de red y compradores"),
-    (2, (10, 0), (18, 0), MONTERREY, "Monterrey",
-     "Plants on factory roofs", "Plantas sobre cubiertas de fábricas"),
-    (3, (8, 30), (13, 0), MONTERREY, "Saltillo",
-     "A solar park under construction", "Un parque solar en obras"),
-]  # fmt: skip
-CONFERENCE_MONEY = [
-    (BudgetCategory.SPONSOR, "Telefónica", 12_000, 12_000, True),
-    (BudgetCategory.CO_FUNDING, "Ayuntamiento de Madrid", 9_000, 4_500, True),
-    (BudgetCategory.VENUE, "Auditorio", 8_500, 8_500, False),
-    (BudgetCategory.CATERING, "Café y comida", 6_200, 0, False),
-    (BudgetCategory.TRAVEL, "Viajes de ponentes", 3_100, 1_240, False),
-]
 
 
 def write(rng, clusters, organisations, users, *, today):
@@ -182,16 +92,17 @@ def _some(rng, count, **facts):
     return rng.sample(known, min(count, len(known)))
 
 
-def _zone(edition, kind, english, spanish, actor):
+def _zone(edition, name, actor):
+    kind, called, described = ZONES[name]
     return programme.add_zone(
-        edition, facts={"kind": kind, "name": {"en": english, "es": spanish}, "description": {}}, actor=actor
+        edition, facts={"kind": kind, "name": called, "description": described}, actor=actor
     )
 
 
 def _talks(edition, zone, talks, actor, **facts):
-    for starts, ends, english, spanish, room in talks:
+    for starts, ends, english, spanish, room, speaker in talks:
         moments = {"starts_at": _at(edition, starts), "ends_at": _at(edition, ends)}
-        texts = {"title": {"en": english, "es": spanish}, "room": room}
+        texts = {"title": {"en": english, "es": spanish}, "room": room, "speaker": speaker}
         programme.add_session(edition, facts={"zone": zone, **texts, **moments, **facts}, actor=actor)
 
 
@@ -207,7 +118,7 @@ def _write_workshop(event, rng, clusters, users, today):
         },
     )  # fmt: skip
     _guests(edition, _some(rng, 40), today)
-    zone = _zone(edition, ZoneKind.CONFERENCE, "Working rooms", "Salas de trabajo", actor)
+    zone = _zone(edition, "rooms", actor)
     _talks(edition, zone, WORKSHOP_TALKS, actor)
     noted = [
         outputs.note_output(
@@ -234,7 +145,7 @@ def _write_closing(event, rng, clusters, users, today):
         },
     )  # fmt: skip
     _guests(edition, _some(rng, 85), today)
-    zone = _zone(edition, ZoneKind.CONFERENCE, "Talks", "Conferencias", actor)
+    zone = _zone(edition, "stage", actor)
     _talks(edition, zone, CLOSING_TALKS, actor)
     _report(edition, actor, [(25, {"en": "projects on stage", "es": "proyectos en el escenario"})])
 
@@ -268,8 +179,8 @@ def _write_conference(event, rng, clusters, users, today):
                             (ParticipantType.PUBLIC, 0))
     )  # fmt: skip
     _guests(edition, _some(rng, 60), today)
-    zone = _zone(edition, ZoneKind.CONFERENCE, "Talks", "Conferencias", actor)
-    _zone(edition, ZoneKind.DEMONSTRATION, "Stands of the members", "Puestos de los socios", actor)
+    zone = _zone(edition, "halls", actor)
+    _zone(edition, "stands", actor)
     _talks(edition, zone, CONFERENCE_TALKS, actor, is_bookable=True, capacity=80)
     write_money(edition, CONFERENCE_MONEY, actor, on=today)
 
@@ -286,6 +197,10 @@ def _write_mission(event, rng, clusters, users, today):
             "es": "Cuatro días, tres paradas y una tarde de reuniones con compradores en Ciudad de México.",
         },
     )  # fmt: skip
+    TypeRule.objects.bulk_create(
+        TypeRule(edition=edition, participant_type=kind, fee_cents=cents, needs_approval=True)
+        for kind, cents in ((ParticipantType.COMPANY, 900_00), (ParticipantType.ASSOCIATION, 450_00))
+    )
     traveller = Participation.objects.filter(person__user=users[TRAVELLER]).select_related(
         "person", "organisation"
     )
@@ -301,7 +216,7 @@ def _write_mission(event, rng, clusters, users, today):
         missions.add_leg(edition, facts=facts, actor=actor)
     delegate(edition, clusters["solartys"], people[:7], actor)
     delegate(edition, clusters["clusgrid"], people[7:], actor)
-    zone = _zone(edition, ZoneKind.MEETINGS, "Meetings with buyers", "Reuniones con compradores", actor)
+    zone = _zone(edition, "buyers", actor)
     Slot.objects.bulk_create(
         Slot(
             edition=edition, starts_at=_at(edition, "15:00") + timedelta(minutes=20 * n), minutes=20, block=0

@@ -18,8 +18,9 @@ from lonja.directory.models import (
     OrganisationGrant,
     StatementKind,
 )
+from lonja.events import budget
 from lonja.events.lifecycle import EditionState
-from lonja.events.models import Edition, EventGrant, Participation
+from lonja.events.models import Edition, EventGrant, EventKind, Participation
 from lonja.meetings import engine
 from lonja.meetings.lifecycle import PlanState, RequestState
 from lonja.meetings.models import Meeting, MeetingRequest
@@ -79,6 +80,19 @@ def test_the_coming_edition_waits_for_its_plan():
     assert edition.state == EditionState.PUBLISHED
     assert {run.state for run in edition.plan_runs.all()} == {PlanState.DRAFT}
     assert {RequestState.ACCEPTED, RequestState.SENT, RequestState.DECLINED} <= states
+
+
+def test_each_kind_of_event_has_an_edition_that_everybody_may_see():
+    shown = Edition.objects.public().values_list("event__kind", flat=True)
+
+    assert set(shown) == set(EventKind)
+
+
+def test_the_coming_edition_plans_its_income_like_the_source_and_costs_less_than_it_has():
+    money = budget.read(Edition.objects.get(event__slug="itecam-encounter", starts_on__gt=TODAY))
+
+    assert [one.planned for one in money.income] == [10_000_00, 8_000_00, 2_000_00, None]
+    assert 0 < money.costs_total.actual < money.costs_total.planned < money.income_total.planned
 
 
 def test_the_city_council_promotes_five_clusters():
