@@ -20,7 +20,6 @@ _DANGEROUS = re.compile(r"'*[\s\u200b\ufeff]*[=+\-@\t\r\n＝＋－＠]")
 _MARKED = re.compile(r"'+[\s\u200b\ufeff]*[=+\-@\t\r\n＝＋－＠]")
 # No spreadsheet holds control characters; XML reads _x0041_ as a letter.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def neutralise(value):
@@ -107,7 +106,7 @@ def _cell(value):
         return value
     if isinstance(value, float) and math.isfinite(value):
         return value
-    return _ESCAPE_LIKE.sub("_x005F_", _UNPRINTABLE.sub("", neutralise(str(value))))
+    return _UNPRINTABLE.sub("", neutralise(str(value)))
 
 
 def _is_time(value):
