@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from lonja.directory.models import Term
-from lonja.impact.models import FollowUp, OutcomeQuestion
+from lonja.impact.models import Conversion, FollowUp, OutcomeQuestion, ProjectIdea
 from lonja.impact.services import reports
 from tests.factories import (
     make_answer,
@@ -124,3 +124,13 @@ def sector_terms():
         code: known.get(code) or make_term("sectoral_industries", code, labels={"en": f"Sector {code}"})
         for code in "ABC"
     }
+
+
+def make_idea(request, author, **fields):
+    """A project idea that came of a meeting."""
+    fields = {"title": "Cold chain", "text": "Ice from the sun.", **fields}
+    idea = ProjectIdea.objects.create(author=author, written_at=at(2026, 11, 1), **fields)
+    Conversion.objects.create(
+        request=request, made_by=author, kind="idea", idea=idea, made_at=idea.written_at
+    )
+    return idea

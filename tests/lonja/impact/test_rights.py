@@ -5,10 +5,10 @@ from django.test import Client
 
 from lonja.accounts.models import Role
 from lonja.events.models import EventGrant
-from lonja.impact.models import Conversion, MeetingNote, OutcomeAnswer, OutcomeReport, Rating
+from lonja.impact.models import Conversion, MeetingNote, OutcomeAnswer, OutcomeReport, ProjectIdea, Rating
 from lonja.impact.services import reports
 from tests.factories import make_answer, make_user
-from tests.lonja.impact.afterwards import HERE, at, fair
+from tests.lonja.impact.afterwards import HERE, at, fair, make_idea
 
 pytestmark = pytest.mark.django_db
 PRINCIPALS = ("nobody", "stranger", "met", "not_met", "organiser", "other_organiser", "staff", "former")
@@ -36,6 +36,9 @@ RIGHTS = [
     ("results.json", OPEN),
     ("results/dictionary.csv", OPEN),
     ("policy/", OPEN),
+    ("/ideas/", OPEN),
+    ("/ideas/{idea}/", (404, 404, 200, 404, 200, 404, 404, 404)),
+    ("/ideas/{idea}/edit/", (404, 404, 403, 404, 403, 404, 404, 404)),
     ("/outcomes/by/", OPEN),
     ("/outcomes/by.csv", OPEN),
     ("/outcomes/by.xlsx", OPEN),
@@ -51,6 +54,8 @@ CHANGES = [
     "outcomes/declare/",
     "results/edit/",
     "results/hide/",
+    "/ideas/{idea}/edit/",
+    "/ideas/{idea}/publish/",
 ]
 
 
@@ -66,9 +71,10 @@ def hall():
         valid_from="2001-01-01T00:00Z", valid_until="2002-01-01T00:00Z"
     )
     make_answer(after.request, after.ana, "yes", outcome_type="SALE")
+    idea = make_idea(after.request, after.ana)
     reports.publish(after.edition, actor=after.organiser, now=at(2026, 11, 20))
     return {
-        "after": after, "nobody": None, "stranger": make_user(), "met": after.jon.person.user,
+        "after": after, "idea": idea, "nobody": None, "stranger": make_user(), "met": after.jon.person.user,
         "not_met": after.eva.person.user, "organiser": after.organiser,
         "other_organiser": after.other_organiser, "staff": staff, "former": former,
     }  # fmt: skip
@@ -81,8 +87,13 @@ def client_of(hall, principal):
     return client
 
 
+def path_of(hall, address):
+    words = address.format(uid=hall["after"].request.uid, idea=hall["idea"].uid)
+    return words if words[0] == "/" else HERE + words
+
+
 def seen_by_each(hall, address):
-    path = address if address[0] == "/" else HERE + address.format(uid=hall["after"].request.uid)
+    path = path_of(hall, address)
     return {who: client_of(hall, who).get(path).status_code for who in PRINCIPALS}
 
 
@@ -100,14 +111,15 @@ def test_a_hidden_report_is_absent_for_everybody_but_its_organiser(hall, address
 
 @pytest.mark.parametrize("address", CHANGES)
 def test_nobody_changes_what_is_not_hers(hall, address):
-    path = HERE + address.format(uid=hall["after"].request.uid)
-    allowed = "met" if address.startswith("my-meetings") else "organiser"
+    path = path_of(hall, address)
+    allowed = {"my": "met", "/i": "nobody of these"}.get(address[:2], "organiser")
 
     refused = {client_of(hall, who).post(path).status_code for who in PRINCIPALS if who != allowed}
 
     assert refused <= {403, 404}
-    assert [model.objects.count() for model in (MeetingNote, Rating, Conversion)] == [0, 0, 0]
+    assert [model.objects.count() for model in (MeetingNote, Rating, Conversion)] == [0, 0, 1]
     assert (OutcomeAnswer.objects.count(), OutcomeReport.objects.get().is_public) == (1, True)
+    assert (ProjectIdea.objects.get().title, ProjectIdea.objects.get().is_public) == ("Cold chain", False)
 
 
 def test_a_meeting_is_found_only_under_its_own_edition(hall):

@@ -23,7 +23,7 @@ class ConversionKind(models.TextChoices):
 
 
 class ProjectIdea(models.Model):
-    """A project that two might do together; both sides and the organiser read it, others when it is public."""
+    """A project that two might do together: read by both and the organiser, by others when it is public."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=200)
