@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode
 
+from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lonja.base import exports, files, jobs
+from lonja.base import audit, exports, files, jobs
 from lonja.base.errors import Refused
 from lonja.base.models import Job, StoredFile
 from lonja.events.policies import editions
-from lonja.meetings import extracts
+from lonja.meetings import extracts, whole
 from lonja.meetings.lifecycle import RequestState
 
 # So many rows are written in half a second; a worker writes more.
@@ -21,7 +22,7 @@ MOST_ROWS_IN_THE_REQUEST = 5_000
 ROWS_BETWEEN_REPORTS = 200
 MOST_BYTES = 200_000_000
 KEPT = timedelta(days=1)
-EVERYTHING = "everything"
+EVERYTHING, WHOLE = "everything", "workbook"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,14 @@ class Takeout:
     @property
     def filename(self):
         """What the file is called, after the edition."""
-        return _("everything") if self.name == EVERYTHING else self.name
+        return {EVERYTHING: _("everything"), WHOLE: _("workbook")}.get(self.name, self.name)
 
     def sheets(self, edition):
         """{label: (columns, rows)} of the workbook."""
         if self.name == EVERYTHING:
             return extracts.everything(edition)
+        if self.name == WHOLE:
+            return whole.Whole(edition).sheets()
         one = extracts.EXTRACTS[self.name]
         if self.state:
             rows = extracts.requests_of(edition).filter(state=RequestState(self.state))
@@ -48,8 +51,16 @@ class Takeout:
 
     def rows(self, edition):
         """How many rows there are, at most."""
+        if self.name == WHOLE:
+            return whole.people_of(edition).count() + whole.requests_of(edition).count()
         names = extracts.EXTRACTS if self.name == EVERYTHING else [self.name]
         return sum(extracts.EXTRACTS[name].rows(edition).count() for name in names)
+
+
+def note(takeout, edition, *, actor):
+    """Write down who took the people of an edition out of the house."""
+    if takeout.name == WHOLE:
+        audit.record(actor, "edition.exported", edition, rows=takeout.rows(edition))
 
 
 def is_large(takeout, edition):
@@ -84,8 +95,12 @@ def write(takeout, edition, *, actor, token, report):
     }
     content = exports.xlsx_bytes(sheets)
     name = f"{edition.event.slug}-{edition.slug}-{takeout.filename}.xlsx"
-    StoredFile.objects.filter(kind=_kind(edition, token)).delete()  # of a first try that was cut short
-    return files.keep(content, name=name, kind=_kind(edition, token), owner=actor, most_bytes=MOST_BYTES)
+    with transaction.atomic():
+        StoredFile.objects.filter(kind=_kind(edition, token)).delete()  # of a first try that was cut short
+        kind = _kind(edition, token)
+        kept = files.keep(content, name=name, kind=kind, owner=actor, most_bytes=MOST_BYTES)
+        note(takeout, edition, actor=actor)
+    return kept
 
 
 def made_for(actor, edition):

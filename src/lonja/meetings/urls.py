@@ -98,6 +98,7 @@ edition = [
     re_path(r"^requests/all\.(?P<shape>csv|xlsx)$", rules.requests_file, name="requests-file"),
     path("extracts/", extracts.all_extracts, name="extracts"),
     path("extracts/everything.xlsx", extracts.everything, name="everything"),
+    path("extracts/workbook.xlsx", extracts.workbook, name="workbook"),
     path("extracts/made/<slug:token>/", extracts.made, name="extract-made"),
     re_path(
         rf"^extracts/(?P<name>{'|'.join(EXTRACTS)})\.(?P<shape>csv|xlsx)$", extracts.extract, name="extract"

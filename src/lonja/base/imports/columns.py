@@ -73,6 +73,13 @@ def ignored_headings(sheet, columns):
     return [str(cell) for cell in top if _is_filled([cell]) and plain(cell) not in known]
 
 
+def present_columns(sheet, columns):
+    """The names of the columns whose heading stands on a sheet."""
+    top = next((cells for cells in sheet.rows if _is_filled(cells)), [])
+    written = {plain(cell) for cell in top}
+    return {column.name for column in columns if written & _names(column)}
+
+
 def _names(column):
     """Every heading that means this column: its name, its label in each language, its aliases."""
     labels = []

@@ -9,12 +9,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lonja.base import audit
+from lonja.base.errors import Refused
 from lonja.base.imports import Problems
 from lonja.events.lifecycle import refuse_called_off
 from lonja.events.models import Absence, Edition, Session, SessionPlace
 from lonja.meetings.lifecycle import HOLDING
-from lonja.meetings.models import PlanRun, Slot, Table
-from lonja.meetings.services import encounter_requests
+from lonja.meetings.models import PairRule, PlanRun, Slot, Table
+from lonja.meetings.services import encounter_requests, rules
 from lonja.meetings.services.people import Arrivals
 
 
@@ -78,6 +79,7 @@ def bring(edition, encounter, *, actor, now):
     _talks(edition, encounter, people, brought)
     encounter_requests.bring(edition, encounter.requests, people, brought)
     encounter_requests.fix(edition, encounter.requests, people, brought, actor=actor, now=now)
+    _pairs(edition, encounter.pairs, people, brought, actor=actor, now=now)
     if not brought.problems:
         for action, rows, detail in brought.deeds:
             audit.record_many(actor, action, rows, **detail)
@@ -217,11 +219,18 @@ def _remove(rows, what, edition, brought):
 def _stays(people, encounter):
     """Absences become those of the workbook, for the people who stand in it."""
     facts = {people[fact.email].pk: fact for fact in encounter.people}
-    Absence.objects.filter(participation__in=facts).delete()
+    wanted = {(pk, *stretch) for pk, fact in facts.items() for stretch in fact.absences}
+    gone, have = [], set()  # those that stay keep their reason
+    for one in Absence.objects.filter(participation__in=facts).order_by("pk"):
+        key = (one.participation_id, one.starts_at, one.ends_at)
+        if key in wanted and key not in have:
+            have.add(key)
+        else:
+            gone.append(one.pk)
+    Absence.objects.filter(pk__in=gone).delete()
     Absence.objects.bulk_create(
         Absence(participation_id=pk, starts_at=starts_at, ends_at=ends_at)
-        for pk, fact in facts.items()
-        for starts_at, ends_at in fact.absences
+        for pk, starts_at, ends_at in sorted(wanted - have)
     )
 
 
@@ -254,9 +263,43 @@ def _talks(edition, encounter, people, brought):
             session.save()
         brought.count("new" if before[0] is None else "changed" if before != now else "same")
         present[fact.code] = session
+    _places(encounter, people, present)
+
+
+def _places(encounter, people, sessions):
+    """Who of the workbook attends which of its talks."""
+    wanted = {(people[email].pk, sessions[code].pk) for email, code in encounter.registrations}
+    told = [sessions[fact.code].pk for fact in encounter.talks]
     listed = [people[fact.email].pk for fact in encounter.people]
-    SessionPlace.objects.filter(session__edition=edition, participation__in=listed).delete()
+    rows = SessionPlace.objects.filter(session__in=told, participation__in=listed)
+    have = {(participation, session): pk for pk, participation, session in
+            rows.values_list("pk", "participation", "session")}  # fmt: skip
+    SessionPlace.objects.filter(pk__in=[pk for key, pk in have.items() if key not in wanted]).delete()
     SessionPlace.objects.bulk_create(
-        SessionPlace(participation=people[email], session=present[code])
-        for email, code in encounter.registrations
+        SessionPlace(participation_id=participation, session_id=session)
+        for participation, session in sorted(wanted - set(have))
     )
+
+
+def _pairs(edition, facts, people, brought, *, actor, now):
+    """Who must meet and who must not; a rule that is there keeps standing, and no other goes."""
+    known = {frozenset((one.one_id, one.other_id)): one for one in PairRule.objects.filter(edition=edition)}
+    for fact in facts:
+        one, other = people[fact.one], people[fact.other]
+        rule = known.get(frozenset((one.pk, other.pk)))
+        if rule is not None and (rule.kind, rule.reason) == (fact.kind, fact.reason):
+            brought.count("same")
+        elif rule is not None and rule.kind == fact.kind:
+            rules.explain(rule, reason=fact.reason, actor=actor)
+            brought.count("changed")
+        else:
+            try:
+                rules.pair(
+                    edition, one=one, other=other, kind=fact.kind, reason=fact.reason, actor=actor, now=now
+                )
+            except Refused as refused:
+                sheet = _("Rules for two people")
+                brought.problems.add(
+                    f"{refused.sentence} {refused.remedy}".strip(), sheet=sheet, row=fact.row
+                )
+            brought.count("new")

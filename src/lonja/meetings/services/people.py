@@ -28,6 +28,8 @@ class Arrivals:
         """Participations by e-mail address."""
         organisations = self._organisations(encounter.organisations)
         persons = self._persons(encounter.people)
+        if self.brought.problems:
+            return {}
         return self._participations(encounter.people, persons, organisations)
 
     def _organisations(self, facts):
@@ -62,6 +64,8 @@ class Arrivals:
         part before. Anybody else finds her registration under her address and says "this is me".
         For the same reason two organisers who bring one address make two persons of it.
         """
+        numbered = self._numbered(facts)
+        facts = [fact for fact in facts if fact.email not in numbered]
         emails = [fact.email for fact in facts]
         brought_before = Participation.objects.filter(
             edition__event=self.edition.event, person=OuterRef("person")
@@ -91,14 +95,35 @@ class Arrivals:
             for person, fact in zip(new, missing)
         )
         self.brought.note_deed("person.created", new, source="edition", edition=self.edition.pk)
-        return known | {fact.email: person for fact, person in zip(missing, new)}
+        return numbered | known | {fact.email: person for fact, person in zip(missing, new)}
+
+    def _numbered(self, facts):
+        """Persons whom this edition knows by the number that stands in their row."""
+        numbers = [fact.known for fact in facts if fact.known]
+        rows = Participation.objects.filter(edition=self.edition, pk__in=numbers).select_related("person")
+        persons = {row.pk: row.person for row in rows}
+        for fact in facts:
+            if fact.known and fact.known not in persons and "@" not in fact.email:
+                self.brought.problems.add(
+                    _("This edition has no registration with the number %(number)s. Write an e-mail.")
+                    % {"number": f"#{fact.known}"},
+                    sheet=_("People"),
+                    row=fact.row,
+                    column=_("Registration number"),
+                )
+        return {fact.email: persons[fact.known] for fact in facts if fact.known in persons}
 
     def _participations(self, facts, persons, organisations):
-        present = {row.person_id: row for row in Participation.objects.filter(edition=self.edition)}
+        rows = Participation.objects.filter(edition=self.edition).select_related("organisation")
+        present = {row.person_id: row for row in rows}
         new, changed, found = [], [], {}
         for fact in facts:
             row = present.get(persons[fact.email].pk)
             wanted = self._wanted(fact, organisations)
+            if row and row.organisation and plain(row.organisation.name) == plain(fact.organisation):
+                wanted["organisation_id"] = (
+                    row.organisation_id
+                )  # of two with one name, that for which she comes
             if row is None:
                 row = Participation(edition=self.edition, person=persons[fact.email], **wanted)
                 row.state = ParticipationState.CONFIRMED

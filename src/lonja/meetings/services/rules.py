@@ -154,7 +154,19 @@ def _arrange(rule, now):
 
 
 @transaction.atomic
+def explain(rule, *, reason, actor):
+    """Give a rule for two people another reason."""
+    rule.reason = reason
+    rule.save(update_fields=["reason"])
+    audit.record(actor, "pair_rule.explained", rule)
+
+
+@transaction.atomic
 def unpair(rule, *, actor):
     """Take a rule for two people away; a request between them stays as it is."""
+    refuse_called_off(Edition.objects.select_for_update().get(pk=rule.edition_id).state)
+    rule = PairRule.objects.select_for_update().filter(pk=rule.pk).first()
+    if rule is None:  # somebody else was faster
+        return
     audit.record(actor, "pair_rule.removed", rule, one=rule.one_id, other=rule.other_id, kind=rule.kind)
     rule.delete()

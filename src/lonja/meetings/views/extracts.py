@@ -51,6 +51,15 @@ def everything(request, event, edition):
     return taken_out(request, row, takeouts.Takeout(takeouts.EVERYTHING))
 
 
+@limited("extract", FILES_PER_HOUR, per=3600)
+@access(editions, "organise")
+@require_GET
+def workbook(request, event, edition):
+    """The edition as the workbook that can be brought back in."""
+    row = organised(request, event, edition)
+    return taken_out(request, row, takeouts.Takeout(takeouts.WHOLE))
+
+
 @access(editions, "organise")
 @require_GET
 def made(request, event, edition, token):
@@ -66,5 +75,6 @@ def taken_out(request, edition, takeout):
     """The workbook, or the page of the job that writes it."""
     if takeouts.is_large(takeout, edition):
         return see_other(takeouts.ask(takeout, edition, actor=request.user))
+    takeouts.note(takeout, edition, actor=request.user)
     name = f"{edition.event.slug}-{edition.slug}-{takeout.filename}"
     return exports.xlsx_response(name, takeout.sheets(edition))

@@ -13,6 +13,7 @@ from lonja.base.imports import NotUnderstood
 from lonja.meetings import remote
 
 MOST_TABLES = 500
+NUMBER = re.compile(r"#[0-9]{1,15}\b")
 
 
 def in_all_languages(*texts):
@@ -100,14 +101,15 @@ def absences(zone, days):
 
     def parse_one(written):
         found = re.fullmatch(
-            r"(?:(\S+)\s+)?(\d{1,2}[:.hH]\d{2})\s*[-–]\s*(\d{1,2}[:.hH]\d{2})", written.strip()
+            r"(?:(\S+)\s+)?(\d{1,2}[:.hH]\d{2})\s*[-–]\s*(?:(\S+)\s+)?(\d{1,2}[:.hH]\d{2})", written.strip()
         )
         if not found:
             raise NotUnderstood(
                 _("“%(cell)s” is not a stretch of time. Write it like 10:00-11:00.") % {"cell": written[:60]}
             )
         day = f"{found[1]} " if found[1] else ""
-        starts_at, ends_at = moment(day + found[2]), moment(day + found[3])
+        last = f"{found[3]} " if found[3] else day
+        starts_at, ends_at = moment(day + found[2]), moment(last + found[4])
         if ends_at <= starts_at:
             raise NotUnderstood(_("“%(cell)s” ends before it begins.") % {"cell": written[:60]})
         return starts_at, ends_at
@@ -115,13 +117,37 @@ def absences(zone, days):
     return imports.listed(parse_one, separators=";|\n")
 
 
-def who():
-    """One person by e-mail address, several, or an organisation by its name: (addresses, name)."""
-    one = imports.email()
+def number_of_person():
+    """Under which number an edition knows somebody: #123."""
 
     def parse(cell):
         written = imports.as_text(cell)
-        if "@" not in written:
+        if not NUMBER.fullmatch(written):
+            raise NotUnderstood(_("“%(cell)s” is not a number of a registration, such as #123.")
+                                % {"cell": written[:60]})  # fmt: skip
+        return written
+
+    return parse
+
+
+def person():
+    """Somebody by e-mail address, or by the number under which the edition knows her."""
+    address = imports.email()
+
+    def parse(cell):
+        written = imports.as_text(cell)
+        return written if NUMBER.fullmatch(written) else address(cell)
+
+    return parse
+
+
+def who():
+    """One person, several, or an organisation by its name: (addresses or numbers, name)."""
+    one = person()
+
+    def parse(cell):
+        written = imports.as_text(cell)
+        if "@" not in written and not NUMBER.match(written):
             if len(written) > 200:
                 raise NotUnderstood(_("A name of an organisation has at most 200 letters."))
             return (), written

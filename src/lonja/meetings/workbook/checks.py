@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from lonja.base.imports.book import plain
 from lonja.meetings.lifecycle import RequestState
+from lonja.meetings.workbook.facts import PairFact
 
 # Of two requests between the same people, the one further on in this list counts.
 _STATES = (RequestState.DECLINED, RequestState.SENT, RequestState.ACCEPTED)
@@ -24,7 +25,8 @@ class People:
     def __init__(self, reader, rows):
         self.reader = reader
         unique(reader, rows, "email")
-        self.addresses = {row["email"] for row in rows if row.get("email")}
+        unique(reader, rows, "known")
+        self.addresses = {key for key in map(key_of, rows) if key}
         self.sheet = rows[0].sheet if rows else ""
 
     def known(self, row, column):
@@ -48,6 +50,30 @@ class People:
             )
         self.reader.fault(row, column, message)
         return False
+
+
+def key_of(row):
+    """How a row of the sheet People is known: by its address, or by the number of the registration."""
+    return row.get("email") or row.get("known") or ""
+
+
+def pairs(reader, rows, seen):
+    """Who must meet, and who must not; each two once."""
+    found = {}
+    for row in rows:
+        if not (seen.known(row, "one") & seen.known(row, "other")):
+            continue
+        two = frozenset((row["one"], row["other"]))
+        if len(two) < 2:
+            reader.fault(row, "other", _("Name two different people."))
+        elif two in found:
+            reader.fault(row, "other", _("A rule for these two stands in row %(row)s already.")
+                         % {"row": found[two].row})  # fmt: skip
+        else:
+            found[two] = PairFact(
+                row["one"], row["other"], str(row["kind"]), row.get("reason", ""), row.number
+            )
+    return list(found.values())
 
 
 def unique(reader, rows, column):

@@ -13,12 +13,15 @@ from lonja.base import imports
 from lonja.base.imports import Column
 from lonja.events.models import ParticipantType
 from lonja.meetings.lifecycle import RequestState
+from lonja.meetings.models import PairKind
 from lonja.meetings.workbook.cells import (
     absences,
     country_code,
     in_all_languages,
     moment_at_the_event,
+    number_of_person,
     options,
+    person,
     remote_link,
     row_numbers,
     table_numbers,
@@ -99,6 +102,10 @@ SHEETS = {
             "registrations", gettext_lazy("Talk registrations"),
             gettext_lazy("Who attends which talk."), False
         ),
+        SheetKind(
+            "pairs", gettext_lazy("Rules for two people"),
+            gettext_lazy("Who must meet, and who must not."), False
+        ),
     )
 }  # fmt: skip
 
@@ -148,6 +155,9 @@ def slot_columns():
         told("minutes", gettext_lazy("Minutes"),
              gettext_lazy("How long each slot lasts, when it is not as on the "
              "sheet Event."), "", parse=imports.whole(5, 240), default=None),
+        told("block", gettext_lazy("Half-day"),
+             gettext_lazy("A number; slots with the same one follow each other. Leave it empty, and every "
+             "pause begins another."), "", parse=imports.whole(0, 1000), default=None),
     ]  # fmt: skip
 
 
@@ -160,7 +170,7 @@ def table_columns(zone, days):
              gettext_lazy("What stands on the table, when it is not its number."), ""),
         told("host", gettext_lazy("Host"),
              gettext_lazy("E-mail of the person who always sits here; the table then "
-             "serves only her meetings."), "", parse=imports.email()),
+             "serves only her meetings."), "", parse=person()),
         told("opens", gettext_lazy("Open from"),
              gettext_lazy("Leave it empty when the table is there from the "
              "beginning."), "", parse=moment_at_the_event(zone, days), default=None),
@@ -171,6 +181,9 @@ def table_columns(zone, days):
              gettext_lazy("Where those meet who are not in the hall; only the two at the table are shown it. "
              "{table} becomes its number, {meeting} a name that only one meeting has."), "",
              parse=remote_link()),
+        told("closed", gettext_lazy("Closed"),
+             gettext_lazy("When nobody can sit there. Several stretches are separated by semicolons."),
+             "", parse=absences(zone, days), default=()),
     ]  # fmt: skip
 
 
@@ -217,6 +230,10 @@ def people_columns(zone, days):
              parse=imports.choice({code: code for code, _name in settings.LANGUAGES})),
         told("remote", gettext_lazy("Remote"), gettext_lazy("Yes, when she takes part from elsewhere."), "",
              parse=imports.truth(), default=False),
+        told("known", gettext_lazy("Registration number"),
+             gettext_lazy("Stands in a workbook that was taken out of an edition. It names a person of that "
+             "edition, everywhere in this workbook, where her e-mail is not told."), "",
+             parse=number_of_person()),
     ]  # fmt: skip
 
 
@@ -252,6 +269,24 @@ def request_columns(zone, days):
         told("remote_link", gettext_lazy("Address of the remote meeting"),
              gettext_lazy("Where these two meet, if not at the address of their table."), "",
              parse=remote_link()),
+        told("known", gettext_lazy("Request number"),
+             gettext_lazy("Stands in a workbook that was taken out of an edition, so that similar requests "
+             "stay apart."), "", parse=imports.text(40)),
+    ]  # fmt: skip
+
+
+def pair_columns():
+    """The sheet Rules for two people."""
+    return [
+        told("one", gettext_lazy("One person"), gettext_lazy("E-mail of a person on the sheet People."),
+             "ana@example.org", parse=person(), required=True),
+        told("other", gettext_lazy("The other person"), gettext_lazy("E-mail of another person on it."),
+             "jon@example.org", parse=person(), required=True),
+        told("kind", gettext_lazy("Rule"), gettext_lazy("Whether the two must meet or must not."),
+             PairKind.MUST.label, parse=imports.choice(options(PairKind.choices)), required=True,
+             choices=tuple(label for _value, label in PairKind.choices)),
+        told("reason", gettext_lazy("Reason"), gettext_lazy("For the organiser alone."), "",
+             parse=imports.text(300)),
     ]  # fmt: skip
 
 
@@ -281,7 +316,7 @@ def registration_columns():
     """The sheet Talk registrations."""
     return [
         told("person", gettext_lazy("E-mail"), gettext_lazy("E-mail of a person on the sheet People."),
-             "ana@example.org", parse=imports.email(), required=True),
+             "ana@example.org", parse=person(), required=True),
         told("talk", gettext_lazy("Talk"),
              gettext_lazy("Code of a talk on the sheet Talks."), "K1", required=True),
     ]  # fmt: skip
@@ -299,4 +334,5 @@ def all_columns(zone=None, days=()):
         "requests": request_columns(zone, days),
         "talks": talk_columns(),
         "registrations": registration_columns(),
+        "pairs": pair_columns(),
     }

@@ -45,6 +45,7 @@ class TableFact:
     opens_at: datetime | None = None
     closes_at: datetime | None = None
     remote_link: str = ""
+    closed: tuple = ()  # (from, until)
 
     @property
     def name(self):
@@ -55,7 +56,7 @@ class TableFact:
         """Whether the table is not open during the whole slot."""
         early = self.opens_at is not None and slot.starts_at < self.opens_at
         late = self.closes_at is not None and slot.ends_at > self.closes_at
-        return early or late
+        return early or late or any(a < slot.ends_at and slot.starts_at < b for a, b in self.closed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class OrganisationFact:
 
 @dataclass(frozen=True, slots=True)
 class PersonFact:
-    """Who comes, known by e-mail address."""
+    """Who comes, known by e-mail address, or by her number where the address is not told."""
 
     email: str
     name: str
@@ -82,6 +83,7 @@ class PersonFact:
     language: str = ""
     remote: bool = False
     row: int = 0  # of the sheet
+    known: int | None = None  # the number of her registration
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,17 @@ class RequestFact:
 
 
 @dataclass(frozen=True, slots=True)
+class PairFact:
+    """Two people who must meet, or must not."""
+
+    one: str
+    other: str
+    kind: str
+    reason: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class TalkFact:
     """A talk; those who attend it meet nobody meanwhile."""
 
@@ -136,4 +149,5 @@ class Encounter:
     requests: list = field(default_factory=list)
     talks: list = field(default_factory=list)
     registrations: list = field(default_factory=list)  # (e-mail, code of the talk)
+    pairs: list = field(default_factory=list)
     notes: list = field(default_factory=list)  # what was read differently than it was written

@@ -1,5 +1,6 @@
 """From the sheets of a workbook to an `Encounter`; every fault is found in one go and named by its place."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from lonja.base import imports
 from lonja.base.imports import Unreadable, read_rows
-from lonja.base.imports.columns import ignored_headings
+from lonja.base.imports.columns import ignored_headings, present_columns
 from lonja.meetings.workbook import checks
 from lonja.meetings.workbook.cells import in_all_languages
 from lonja.meetings.workbook.columns import SHEETS, all_columns
@@ -84,6 +85,7 @@ class Reader:
             requests=requests(self, self._rows("requests"), seen, people, slots, tables),
             talks=talks,
             registrations=checks.registrations(self, self._rows("registrations"), seen, talks, talk_rows),
+            pairs=checks.pairs(self, self._rows("pairs"), seen),
             notes=self.notes,
         )
 
@@ -128,6 +130,8 @@ class Reader:
         columns = [
             told.column for told in all_columns(getattr(self, "zone", None), getattr(self, "days", ()))[kind]
         ]
+        if kind == "people" and "known" in present_columns(sheet, columns):
+            columns = [replace(one, required=one.required and one.name != "email") for one in columns]
         for heading in ignored_headings(sheet, columns):
             self.notes.append(
                 _("Sheet %(sheet)s: the column “%(column)s” is not known and was not read.")
@@ -172,7 +176,7 @@ class Reader:
                 continue
             block += last != starts_at
             last = ends_at
-            slots += self._cut(starts_at, ends_at, minutes, block, row)
+            slots += self._cut(starts_at, ends_at, minutes, row.get("block", block), row)
         if len(slots) > MOST_SLOTS:
             self.problems.add(
                 _("There are more than %(most)s slots.") % {"most": MOST_SLOTS}, sheet=row.sheet
@@ -229,8 +233,14 @@ class Reader:
                 label = row.get("label", "") if len(row["number"]) == 1 else ""
                 tables.append(
                     TableFact(
-                        number, label, host, row.get("opens"), row.get("closes"), row.get("remote_link", "")
-                    )
+                        number,
+                        label,
+                        host,
+                        row.get("opens"),
+                        row.get("closes"),
+                        row.get("remote_link", ""),
+                        tuple(row.get("closed", ())),
+                    )  # fmt: skip
                 )
         return sorted(tables, key=lambda table: table.number)
 
@@ -258,8 +268,10 @@ class Reader:
             checks.at_the_event(self, row, column, row.get(column))
         for starts_at, _ends_at in row.get("absences", ()):
             checks.at_the_event(self, row, "absences", starts_at)
+        if not checks.key_of(row):
+            self.fault(row, "email", _("Write the e-mail of this person."))
         return PersonFact(
-            email=row.get("email", ""),
+            email=checks.key_of(row),
             name=row.get("name", ""),
             organisation=row.get("organisation", ""),
             participant_type=str(row.get("participant_type")),
@@ -269,6 +281,7 @@ class Reader:
             language=row.get("language", ""),
             remote=bool(row.get("remote")),
             row=row.number,
+            known=int(row["known"][1:]) if row.get("known") else None,
         )
 
     def _talk(self, row):

@@ -27,7 +27,7 @@ def requests(reader, rows, seen, people, slots, tables):
         ones, others = sides.of(row, "sender"), sides.of(row, "recipient")
         if ones and others and sides.can_meet(row, ones, others):
             fact = _fact(reader, row, ones, others, begins, numbers)
-            _join(reader, row, fact, joined)
+            _join(reader, row, fact, joined, row.get("known") or frozenset(fact.sides))
     facts = _named_apart(reader, joined.values(), rows[0].sheet if rows else "")
     _check_orders(reader, rows, facts)
     return facts
@@ -102,9 +102,8 @@ def _fact(reader, row, ones, others, begins, numbers):
     )
 
 
-def _join(reader, row, fact, joined):
-    """Keep a request, or join it to that between the same people."""
-    both = frozenset(fact.sides)
+def _join(reader, row, fact, joined, both):
+    """Keep a request, or join it to that between the same people (`both`)."""
     if both in joined:
         reader.notes.append(
             _(
