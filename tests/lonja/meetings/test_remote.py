@@ -10,6 +10,7 @@ from lonja.meetings import remote
 from lonja.meetings.models import HallScreen, Meeting, MeetingRequest, Table
 from lonja.meetings.services import live
 from lonja.meetings.services import remote as services
+from lonja.meetings.views import remote as views
 from tests.factories import (
     make_edition,
     make_event,
@@ -158,3 +159,34 @@ def test_a_bad_address_comes_back_with_what_was_typed(client, hall, bad):
     assert (answer.status_code, list(answer.context["screen_form"].errors)) == (422, ["remote_link"])
     assert answer.context["screen_form"]["remote_link"].value() == bad
     assert HallScreen.objects.get(edition=edition).remote_link == "https://all.example.org/{meeting}"
+
+
+def test_a_table_that_was_not_asked_for_keeps_its_address(hall, client):
+    organiser, edition, *_rest = hall
+    Table.objects.filter(number=2).update(remote_link="https://t.example.org/2")
+    client.force_login(organiser)
+
+    client.post(at(edition, "live/links/"), {"table-1": "https://t.example.org/1"})
+
+    assert list(Table.objects.order_by("number").values_list("remote_link", flat=True)) == [
+        "https://t.example.org/1", "https://t.example.org/2"
+    ]  # fmt: skip
+
+
+def test_the_addresses_of_many_tables_come_page_by_page(hall, client, monkeypatch):
+    organiser, edition, *_rest = hall
+    monkeypatch.setattr(views, "TABLES_PER_PAGE", 1)
+    client.force_login(organiser)
+    links = at(edition, "live/links/")
+
+    first, second = client.get(links).content.decode(), client.get(f"{links}?page=2").content.decode()
+    saved = client.post(links, {"table-1": "https://t.example.org/1"})
+    last = client.post(f"{links}?page=2", {"table-2": "https://t.example.org/2"})
+
+    assert [("table-1" in text, "table-2" in text) for text in (first, second)] == [
+        (True, False), (False, True)
+    ]  # fmt: skip
+    assert (saved["Location"], last["Location"]) == (f"{links}?page=2", at(edition, "live/"))
+    assert list(Table.objects.order_by("number").values_list("remote_link", flat=True)) == [
+        "https://t.example.org/1", "https://t.example.org/2"
+    ]  # fmt: skip

@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lonja.meetings import remote
-from lonja.meetings.models import Table
 
 
 class LinkForm(forms.Form):
@@ -23,12 +22,12 @@ class LinkForm(forms.Form):
 
 
 class TableLinksForm(forms.Form):
-    """An address for each table; empty means that of the whole edition."""
+    """An address for each of some tables; empty means that of the whole edition."""
 
-    def __init__(self, *args, edition, **kwargs):
+    def __init__(self, *args, tables, **kwargs):
         super().__init__(*args, **kwargs)
         self.numbers = {}
-        for table in Table.objects.filter(edition=edition):
+        for table in tables:
             name = f"table-{table.number}"
             self.numbers[name] = table.number
             self.fields[name] = forms.CharField(
@@ -38,5 +37,9 @@ class TableLinksForm(forms.Form):
 
     @property
     def links(self):
-        """Address by number of the table."""
-        return {number: remote.checked(self.cleaned_data[name]) for name, number in self.numbers.items()}
+        """Address by number of the table; a table that was not asked for keeps its own."""
+        return {
+            number: remote.checked(self.cleaned_data[name])
+            for name, number in self.numbers.items()
+            if name in self.data
+        }
