@@ -209,3 +209,36 @@ def test_what_is_still_planned_when_an_edition_closes_was_held(hall):
     states = dict(Meeting.objects.filter(run=run).values_list("request_id", "state"))
     assert sorted(states.values()) == ["held", "held", "no_show"]
     assert states[first.pk] == "no_show"
+
+
+def test_what_was_proposed_for_a_no_show_is_closed_and_told_when_she_came_after_all(hall):
+    edition, _slots, _tables, (ana, jon, eva, leo), (first, *_rest), run = hall
+    make_request(ana, leo)
+    meeting, noted = Meeting.objects.get(run=run, request=first), NINE + timedelta(minutes=4)
+    live.miss(meeting, absent=jon, actor=None, now=noted)
+    offered = Proposal.objects.get()
+    other = Proposal.objects.create(
+        run=run, sender=eva, recipient=jon, slot=offered.slot, made_at=noted - timedelta(hours=1)
+    )
+    OutboxMail.objects.all().delete()
+
+    live.undo_miss(meeting, absent=jon, actor=None, now=noted + timedelta(minutes=2))
+
+    states = dict(Proposal.objects.values_list("pk", "state"))
+    assert states == {offered.pk: "passed", other.pk: "open"}
+    assert [(mail.to, mail.subject) for mail in OutboxMail.objects.all()] == [
+        (ana.person.user.email, f"A proposed meeting at {edition} is taken back")
+    ]
+
+
+def test_a_proposal_that_was_accepted_stays_when_the_no_show_is_taken_back(hall):
+    _edition, _slots, _tables, (ana, jon, _eva, leo), (first, *_rest), run = hall
+    make_request(ana, leo)
+    meeting, noted = Meeting.objects.get(run=run, request=first), NINE + timedelta(minutes=4)
+    live.miss(meeting, absent=jon, actor=None, now=noted)
+    proposals.accept(Proposal.objects.get(), actor=ana.person.user, now=noted)
+    OutboxMail.objects.all().delete()
+
+    live.undo_miss(meeting, absent=jon, actor=None, now=noted + timedelta(minutes=2))
+
+    assert (Proposal.objects.get().state, OutboxMail.objects.count()) == ("accepted", 0)

@@ -51,7 +51,7 @@ def undo_miss(meeting, *, absent, actor, now, at_any_time=False):
     Raises:
         Refused: when nothing was noted, or too long ago (an organiser may at any time).
     """
-    day, meeting, _seated = _locked(meeting, now)
+    day, meeting, seated = _locked(meeting, now)
     row = NoShow.objects.filter(meeting=meeting, absent=absent).first()
     if row is None:
         raise Refused(_("There is nothing to take back at this meeting."))
@@ -60,6 +60,7 @@ def undo_miss(meeting, *, absent, actor, now, at_any_time=False):
             _("This was noted more than ten minutes ago."), remedy=_("The organiser can still take it back.")
         )
     row.delete()
+    proposals.take_back(day, [who for who in seated if who != absent.pk], made_at=row.noted_at)
     if not NoShow.objects.filter(meeting=meeting).exists():
         _set(meeting, "undo", None)
     mending.bump(day)
@@ -74,10 +75,12 @@ def hold(meeting, *, actor, now):
     Raises:
         Refused: when it has not begun, or was cancelled.
     """
-    day, meeting, _seated = _locked(meeting, now)
+    day, meeting, seated = _locked(meeting, now)
     if meeting.slot.starts_at > now:
         raise Refused(_("This meeting has not begun yet."))
-    NoShow.objects.filter(meeting=meeting).delete()
+    for row in NoShow.objects.filter(meeting=meeting):
+        proposals.take_back(day, [who for who in seated if who != row.absent_id], made_at=row.noted_at)
+        row.delete()
     _set(meeting, "hold", now)
     mending.bump(day)
     audit.record(actor, "meeting.held", meeting)

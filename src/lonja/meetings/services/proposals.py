@@ -184,6 +184,16 @@ def _pass_by(day, people, slot):
     rows.filter(Q(sender__in=people) | Q(recipient__in=people)).update(state=ProposalState.PASSED)
 
 
+def take_back(day, freed, *, made_at):
+    """Close what was proposed to some people when they became free: they are not free any more."""
+    rows = Proposal.objects.filter(run=day.run, made_at=made_at, state=ProposalState.OPEN)
+    passed = list(rows.filter(Q(sender__in=freed) | Q(recipient__in=freed)).order_by("pk"))
+    Proposal.objects.filter(pk__in=[one.pk for one in passed]).update(state=ProposalState.PASSED)
+    for mail in live_mails.proposals_passed(day.edition, passed, freed):
+        outbox.send(mail)
+    audit.record_many(None, "proposal.passed", passed)
+
+
 @transaction.atomic
 def ignore(proposal, *, actor):
     """Leave a proposal be; the pair is not proposed again."""
