@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from lonja.events import journeys
 from lonja.events.models import SUPPORT, BudgetLine, Edition, EditionReport, Leg, NewsItem
 
 NEWEST = 3
@@ -11,17 +12,27 @@ MOST_SUPPORTERS = 30
 
 
 def of(edition, *, verbs, today):
-    """Newest news, named supporters, and links to what this reader finds: three queries at most."""
+    """Newest news, named supporters, stops, and links to what this reader finds: four queries at most."""
     news = NewsItem.objects.filter(edition=edition, is_public=True)
     supporters = BudgetLine.objects.filter(edition=edition, is_public=True, category__in=SUPPORT)
     return {
         "news": list(news[:NEWEST]),
+        "stops": _stops(edition) if edition.event.travels else [],
         "supporters": list(supporters.select_related("partner").order_by("pk")[:MOST_SUPPORTERS]),
         "links": [
             {"label": label, "href": reverse(f"events:{name}", args=[edition.event.slug, edition.slug])}
             for label, name in _links(edition, verbs, today)
         ],
     }
+
+
+def _stops(edition):
+    """Where a journey leads: the day, and what stands there, at what hours by the clock of the place."""
+    legs = Leg.objects.filter(edition=edition).select_related("host_cluster", "host_organisation")
+    return [
+        {"label": stop["day"], "value": " · ".join((stop["title"], stop["hours"], stop["place"]))}
+        for stop in journeys.stops(legs)
+    ]
 
 
 def _links(edition, verbs, today):

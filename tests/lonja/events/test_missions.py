@@ -60,6 +60,16 @@ def at(edition, rest=""):
     return f"{edition.get_absolute_url()}{rest}"
 
 
+def test_the_public_page_says_where_the_journey_leads_by_the_clock_of_each_place(client, visit):
+    found = client.get(at(visit)).context["extras"]["stops"]
+
+    assert found == [
+        {"label": "Friday, 6 November 2026",
+         "value": "Laboratories in Barcelona · 10:00 – 13:00 · Barcelona, Spain"},
+        {"label": "Saturday, 7 November 2026", "value": "Port of Lisbon · 09:30 – 12:00 · Lisbon, Portugal"},
+    ]  # fmt: skip
+
+
 def test_both_legs_stand_in_the_calendar_by_their_own_clocks(visit):
     guest = make_user()
     make_participation(visit, user=guest)
@@ -201,7 +211,7 @@ def test_a_draft_shows_nothing_of_its_journey(visit, who):
 
 @pytest.mark.parametrize(
     "rest",
-    ["journey/", "journey/mine/", "delegations/", "delegates/"],
+    ["", "journey/", "journey/mine/", "delegations/", "delegates/"],
 )
 def test_pages_of_journeys_need_the_same_few_queries(visit, organiser, rest):
     make_participation(visit, user=organiser)

@@ -82,7 +82,7 @@ def edition(request, event, edition):
         "programme": presenting.programme(sessions, row.zone_info),
         "verbs": verbs,
         "conditions": [] if row.is_called_off else presenting.conditions(row, list(row.type_rules.all())),
-        "registering": _registering(request, row),
+        "registering": _registering(request, row, verbs),
         "extras": extras.of(row, verbs=verbs, today=timezone.localdate()),
         "is_coming": not row.is_called_off and row.ends_on >= timezone.localdate(timezone=row.zone_info),
         "others": policies.editions.scope(request.user)
@@ -99,8 +99,10 @@ def edition(request, event, edition):
     return page(request, "events/edition.html", context)
 
 
-def _registering(request, row):
+def _registering(request, row, verbs):
     """`mine` for somebody on the list, `open` for anybody who may register now, else nothing."""
+    if "attend" in verbs:
+        return "mine"
     if request.user.is_authenticated:
         mine = Participation.objects.filter(edition=row, person__user=request.user)
         if mine.exclude(state=ParticipationState.CANCELLED).exists():

@@ -76,16 +76,21 @@ class FigureChart extends HTMLElement {
     }));
   }
 
+  /* A number as the reader of the page writes it; no value stays empty. */
+  written(value) {
+    return typeof value === "number" ? value.toLocaleString(document.documentElement.lang) : value ?? "";
+  }
+
   pie() {
     const [only] = this.data.series;
     const data = this.data.labels.map((name, place) => ({ name, value: only.values[place] }));
-    const label = { color: this.colour("--ink"), formatter: "{b}: {c}" };
+    const label = { color: this.colour("--ink"), formatter: ({ name, value }) => `${name}: ${this.written(value)}` };
     return { series: [{ type: "pie", radius: ["45%", "70%"], data, label, itemStyle: { borderColor: this.colour("--paper-raised"), borderWidth: 2 } }] };
   }
 
   axes(ink, line) {
     const names = { type: "category", data: this.data.labels, axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { color: ink, width: 160, overflow: "truncate" } };
-    const numbers = { type: "value", splitLine: { lineStyle: { color: line } }, axisLabel: { color: ink } };
+    const numbers = { type: "value", splitLine: { lineStyle: { color: line } }, axisLabel: { color: ink, formatter: (value) => this.written(value) } };
     const lying = this.data.kind === "bars";
     const type = this.data.kind === "line" ? "line" : "bar";
     return {
@@ -95,7 +100,7 @@ class FigureChart extends HTMLElement {
       series: this.data.series.map((one) => ({
         name: one.name, data: one.values, type, barMaxWidth: 44, symbolSize: 8, lineStyle: { width: 3 },
         itemStyle: type === "bar" ? { borderRadius: lying ? [0, 4, 4, 0] : [4, 4, 0, 0] } : {},
-        label: { show: type === "bar", position: lying ? "right" : "top", color: this.colour("--ink") },
+        label: { show: type === "bar", position: lying ? "right" : "top", color: this.colour("--ink"), formatter: ({ value }) => this.written(value) },
       })),
     };
   }
