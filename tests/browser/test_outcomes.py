@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from lonja.base.models import OutboxMail
 from lonja.impact.services import followups
 from tests.factories import make_answer, make_consent
-from tests.lonja.impact.afterwards import HERE, encounter, fair
+from tests.lonja.impact.afterwards import HERE, encounter, fair, make_idea
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -56,13 +56,16 @@ def test_from_the_rating_on_the_spot_to_the_public_report(page, axe):
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_the_policy_view_shuts_nobody_out(page, axe, javascript):
-    encounter()
+def test_the_policy_view_and_ideas_shut_nobody_out(page, axe, javascript):
+    edition = encounter()
+    asked = edition.meeting_requests.select_related("sender").first()
+    idea = make_idea(asked, asked.sender, is_public=True)
+    addresses = [f"/outcomes/by/?by={axis}&year=2018" for axis in ("sector", "region", "level")]
 
     for scheme, width, prefix in (("light", 1280, ""), ("dark", 390, "/es")):
         tab = page(f"{prefix}/outcomes/by/", color_scheme=scheme, width=width, javascript=javascript)
-        for axis in ("sector", "region", "kind_of_actor", "level"):
-            tab.goto(f"{prefix}/outcomes/by/?by={axis}&year=2018")
-            expect(tab.get_by_role("table").first).to_be_visible()
+        for address in (*addresses, "/ideas/", f"/ideas/{idea.uid}/"):
+            tab.goto(prefix + address)
+            expect(tab.get_by_role("heading", level=1)).to_be_visible()
             assert axe(tab) == [] if javascript else True
             assert tab.evaluate("document.documentElement.scrollWidth") <= width
