@@ -55,6 +55,31 @@ def entries_of_all(edition, run, *, only=None):
     of_all = screen.remote_link if screen else ""
     for participation_id, meeting in seats_of(run, only=only):
         agendas[participation_id].append(meeting_entry(meeting, participation_id, of_all))
+    return _with_talks(agendas, edition, only)
+
+
+def entries_of_everybody(edition, run, people):
+    """The same for the thousands who sit in a plan, each name read once; addresses of meetings are left out.
+
+    Args:
+        edition, run: whose agendas, by which plan.
+        people: everybody who has a seat in it, with person and organisation.
+    """
+    known = {one.pk: one for one in people}
+    slots, tables = edition.slots.in_bulk(), edition.tables.in_bulk()
+    sitting, agendas = defaultdict(list), defaultdict(list)
+    seats = Seat.objects.filter(run=run).order_by("pk")
+    for meeting, participation in seats.values_list("meeting", "participation"):
+        sitting[meeting].append(participation)
+    meetings = Meeting.objects.filter(run=run).order_by()
+    for pk, slot, table, uid in meetings.values_list("pk", "slot", "table", "request__uid"):
+        two = sitting[pk]
+        for one, other in (two, two[::-1]):
+            agendas[one].append(_met(uid, slots[slot], tables[table], known[other]))
+    return _with_talks(agendas, edition, None)
+
+
+def _with_talks(agendas, edition, only):
     for place in _places(edition, only):
         agendas[place.participation_id].append(talk_entry(place.session))
     for entries in agendas.values():
@@ -100,17 +125,21 @@ def _places(edition, only, *, is_off=False):
 def meeting_entry(meeting, participation_id, of_all=""):
     """A meeting as one of its two sees it; `of_all` is the edition's address of remote meetings."""
     other = meeting.other_than(participation_id)
+    return _met(meeting.request.uid, meeting.slot, meeting.table, other, link_of(meeting, of_all))
+
+
+def _met(uid, slot, table, other, link=""):
     return Entry(
-        uid=str(meeting.request.uid),
+        uid=str(uid),
         kind="meeting",
-        starts_at=meeting.slot.starts_at,
-        ends_at=meeting.slot.ends_at,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
         title=str(other.person),
         note=str(other.organisation or ""),
-        place=str(meeting.table),
+        place=str(table),
         place_label=_("Table"),
         counterpart_id=other.pk,
-        link=link_of(meeting, of_all),
+        link=link,
     )
 
 

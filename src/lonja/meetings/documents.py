@@ -1,22 +1,32 @@
 """Documents of an edition: agendas, table cards, the organiser's sheet."""
 
-from django.utils.translation import get_language
+from concurrent.futures import ThreadPoolExecutor, wait
+from functools import partial
+from time import monotonic
+
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from lonja.base import documents, exports
 from lonja.events.models import Participation
 from lonja.meetings import agenda, presenting
 from lonja.meetings.agenda import by_day, clock, day_label, zone_sentence
-from lonja.meetings.models import Meeting, Table
+from lonja.meetings.models import Meeting, Seat, Table
 
 # A pile of more agendas goes to the printer, not to a reader.
 MOST_TAGGED = 200
+SECONDS_BETWEEN_REPORTS, PAGES_PER_SECOND = 1, 200
+SET_AT, KEPT_AT = 0.3, 0.95  # how far the work is when the pages begin to be set, and when they are
 
 
 def agendas_pdf(edition, run, participations):
     """The agendas of some participants, a page for each."""
     entries = agenda.entries_of_all(edition, run, only=[one.pk for one in participations])
-    data = {
+    return _agendas_set(_agendas_data(edition, run, participations, entries))
+
+
+def _agendas_data(edition, run, participations, entries):
+    return {
         "title": _("Agenda")
         if len(participations) != 1
         else _("Agenda of %(person)s") % {"person": participations[0]},
@@ -29,12 +39,15 @@ def agendas_pdf(edition, run, participations):
             {
                 "name": str(one.person),
                 "organisation": str(one.organisation or ""),
-                "days": _days(edition, entries[one.pk]),
+                "days": _days(edition, entries[one.pk], agenda.own_zone(one, edition)),
             }
             for one in participations
         ],
     }
-    tagged = len(participations) <= MOST_TAGGED
+
+
+def _agendas_set(data):
+    tagged = len(data["people"]) <= MOST_TAGGED
     return documents.pdf("meetings/typeset/agenda.typ", data, language=get_language(), tagged=tagged)
 
 
@@ -45,17 +58,57 @@ def _named(edition, run):
     return str(edition)
 
 
-def all_agendas_pdf(edition, run):
-    """The agendas of everybody who has a meeting, by name, a page for each."""
-    with_seat = Participation.objects.filter(seats__run=run).distinct()
-    return agendas_pdf(
-        edition,
-        run,
-        list(with_seat.select_related("person", "organisation").order_by("person__sort_name", "pk")),
-    )
+def all_agendas_pdf(edition, run, *, heard=None):
+    """The agendas of everybody who has a meeting, by name, a page for each.
+
+    Args:
+        edition, run: whose agendas, by which plan.
+        heard: told again and again how far it is (share, stage), and may raise to stop it.
+    """
+    heard = heard or (lambda share, stage: None)
+    reading = _("Reading the agendas")
+    heard(0.0, reading)
+    seats = Seat.objects.filter(run=run).order_by()
+    rows = Participation.objects.filter(pk__in=seats.values("participation"))
+    rows = rows.select_related("person", "organisation", "own_time")
+    people = list(rows.order_by("person__sort_name", "pk"))
+    heard(0.1, reading)
+    entries = agenda.entries_of_everybody(edition, run, people)
+    heard(0.2, reading)
+    data = _agendas_data(edition, run, people, entries)
+    return _told_while(partial(_in_language, get_language(), _agendas_set, data), len(people), heard)
 
 
-def _days(edition, entries):
+def _told_while(make, pages, heard):
+    """What `make` returns; while the typesetter works, which says nothing itself, the seconds are told.
+
+    The share is what such a pile took elsewhere, and stops short of the end when this one takes longer.
+    """
+    started = monotonic()
+    pool = ThreadPoolExecutor(1)
+    try:
+        made = pool.submit(make)
+        is_set = False
+        while not is_set:
+            seconds = monotonic() - started
+            share = min(seconds * PAGES_PER_SECOND / max(pages, 1), 1)
+            told = {"pages": pages, "seconds": round(seconds)}
+            heard(
+                SET_AT + share * (KEPT_AT - SET_AT),
+                _("Setting %(pages)s pages, %(seconds)s seconds so far") % told,
+            )
+            is_set = bool(wait([made], timeout=SECONDS_BETWEEN_REPORTS).done)
+        return made.result()
+    finally:
+        pool.shutdown(wait=False)
+
+
+def _in_language(language, make, *args):
+    with override(language):
+        return make(*args)
+
+
+def _days(edition, entries, own=None):
     zone = edition.zone_info
     return [
         {
@@ -63,6 +116,7 @@ def _days(edition, entries):
             "items": [
                 {
                     "time": f"{clock(entry.starts_at, zone)}–{clock(entry.ends_at, zone)}",
+                    "own_time": presenting.own_time(entry, own) if own else "",
                     "title": entry.title,
                     "note": entry.note,
                     "place": entry.place,

@@ -165,7 +165,8 @@ def agenda_days(edition, entries, own=None):
     ]
 
 
-def _own(entry, own):
+def own_time(entry, own):
+    """When something of an agenda begins and ends by its reader's own clock."""
     return _("By your clock: %(time)s") % {"time": times(entry.starts_at, entry.ends_at, own, day=True)}
 
 
@@ -190,5 +191,5 @@ def _lines(entries, zone, own):
             "kind": entry.kind,
             "uid": entry.uid,
             "link": entry.link,
-            "own_time": _own(entry, own) if own else "",
+            "own_time": own_time(entry, own) if own else "",
         }

@@ -110,10 +110,8 @@ def tell_of_calling_off(edition_id, *, report):
 @jobs.handler("meetings.agendas", title=_("Setting all agendas"))
 def set_agendas(run_id, kind, *, report):
     """Set the agendas of everybody and keep them as one file; a second run keeps them again."""
-    report(0.1, gettext("Reading the agendas"))
     run = PlanRun.objects.select_related("edition__event").get(pk=run_id)
-    report(0.3, gettext("Setting the pages"))
-    content = documents.all_agendas_pdf(run.edition, run)
+    content = documents.all_agendas_pdf(run.edition, run, heard=report)
     report(0.95, gettext("Keeping the file"))
     files.keep(content, name=f"{run.edition.slug}-agendas.pdf", kind=kind, most_bytes=papers.MOST_BYTES)
     report(1.0)

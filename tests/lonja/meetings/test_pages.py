@@ -13,8 +13,9 @@ from pypdf import PdfReader
 
 from lonja.base import jobs
 from lonja.base.models import Job, OutboxMail
-from lonja.meetings import agenda
-from lonja.meetings.models import MeetingRequest
+from lonja.events.models import Participation
+from lonja.meetings import agenda, documents
+from lonja.meetings.models import MeetingRequest, OwnTime
 from lonja.meetings.services import plans
 from tests.factories import (
     make_edition,
@@ -346,3 +347,36 @@ def test_an_agenda_holds_only_the_meetings_of_its_owner(edition):
     everybody = [who for who, _meeting in agenda.seats_of(run)]
 
     assert (read, len(everybody)) == ([ana.pk], 4)
+
+
+def test_the_file_of_all_agendas_says_how_far_it_is_and_holds_the_same_pages(edition, ana):
+    run, told = edition.plan_runs.get(), []
+
+    content = documents.all_agendas_pdf(edition, run, heard=lambda *said: told.append(said))
+
+    people = Participation.objects.filter(seats__run=run).order_by("person__sort_name")
+    assert text_of(content) == text_of(documents.agendas_pdf(edition, run, list(people)))
+    shares = [share for share, _stage in told]
+    assert (shares[0], shares == sorted(shares)) == (0.0, True)
+    assert {stage for _share, stage in told} >= {
+        "Reading the agendas", "Setting 2 pages, 0 seconds so far"
+    }  # fmt: skip
+
+
+def test_setting_all_agendas_ends_when_nobody_wants_it_any_more(edition, ana):
+
+    def heard(_share, stage):
+        if stage.startswith("Setting"):
+            raise jobs.Cancelled
+
+    with pytest.raises(jobs.Cancelled):
+        documents.all_agendas_pdf(edition, edition.plan_runs.get(), heard=heard)
+
+
+def test_the_pdf_tells_the_time_by_the_clock_of_whoever_lives_elsewhere_too(ana):
+    OwnTime.objects.create(participation=ana, time_zone="America/Mexico_City")
+
+    text = " ".join(text_of(signed_in(ana.person.user).get(f"{HERE}agenda.pdf").content).split())
+
+    assert "09:00–09:15" in text
+    assert "02:00–02:15" in text
