@@ -56,6 +56,17 @@ def hall():
     }  # fmt: skip
 
 
+def test_the_question_of_a_swap_takes_at_most_a_dozen_queries(hall, django_assert_max_num_queries):
+    client = Client()
+    client.force_login(hall["organiser"])
+    one, other, _third = hall["requests"]
+
+    with django_assert_max_num_queries(12):
+        answer = client.get(f"/events/fair/2018/plans/1/board/{one.uid}/swap/{other.uid}/")
+
+    assert answer.status_code == 200
+
+
 def seen(hall, number):
     return board.place_of(Meeting.objects.filter(run=hall["run"], request=hall["requests"][number]).first())
 

@@ -161,3 +161,13 @@ def test_lists_and_single_requests_of_one_house_do_not_block_each_other():
         stuck += [result for result in race(6, act) if isinstance(result, Exception)]
 
     assert stuck == []
+
+
+def test_a_rule_that_many_take_away_at_once_goes_once(hall):
+    ana, jon, *_rest = hall
+    rule = rules.pair(ana.edition, one=ana, other=jon, kind="never", reason="x", actor=None, now=NOW)
+
+    results = race(ACTORS, lambda n: rules.unpair(rule, actor=None))
+
+    assert outcomes(results) == ["NoneType"] * ACTORS
+    assert AuditEntry.objects.filter(action="pair_rule.removed").count() == 1

@@ -219,8 +219,13 @@ def undo(request, event, edition, number):
 
 def wanted(run, uid):
     """A request of this edition; of another it is unknown."""
-    rows = MeetingRequest.objects.filter(edition=run.edition, uid=uid)
-    row = rows.with_parties().select_related("lock").first()
-    if row is None:
+    return all_wanted(run, uid)[0]
+
+
+def all_wanted(run, *uids):
+    """Some requests of this edition, in one query."""
+    rows = MeetingRequest.objects.filter(edition=run.edition, uid__in=uids)
+    known = {row.uid: row for row in rows.with_parties().select_related("lock")}
+    if not known.keys() >= {*uids}:
         raise Http404
-    return row
+    return [known[uid] for uid in uids]

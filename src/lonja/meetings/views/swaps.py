@@ -12,7 +12,7 @@ from lonja.base.policy import access
 from lonja.meetings import obstacles, policies
 from lonja.meetings.services import board as services
 from lonja.meetings.services import nearby
-from lonja.meetings.views.board import board_at, measured, moved_sentence, wanted
+from lonja.meetings.views.board import all_wanted, board_at, measured, moved_sentence
 from lonja.meetings.views.desk import arranged
 from lonja.ui.answers import page, see_other
 
@@ -29,7 +29,7 @@ class SwapForm(forms.Form):
 def swap(request, event, edition, number, uid, other):
     """Ask whether two meetings can change places, and let them."""
     run = arranged(request, event, edition, number)
-    rows = [wanted(run, uid), wanted(run, other)]
+    rows = all_wanted(run, uid, other)
     if request.method == "GET":
         return _question(request, run, rows)
     form = SwapForm(request.POST)
