@@ -11,7 +11,7 @@ from lonja.meetings import calendars, engine, workbook
 from lonja.meetings.agenda import Entry
 from lonja.meetings.workbook import sources
 from lonja.meetings.workbook.agenda import Told, agenda_bytes
-from lonja.meetings.workbook.columns import SHEETS
+from lonja.meetings.workbook.kinds import SHEETS
 
 
 @dataclass(frozen=True, slots=True)

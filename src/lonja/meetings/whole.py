@@ -10,7 +10,8 @@ from lonja.directory.models import Contact, ContactKind
 from lonja.events.lifecycle import EXPECTED
 from lonja.events.models import Participation, Session, SessionPlace
 from lonja.meetings.models import MeetingRequest, PairRule, Slot, Table
-from lonja.meetings.workbook.columns import SHEETS, all_columns
+from lonja.meetings.workbook.columns import all_columns
+from lonja.meetings.workbook.kinds import SHEETS
 
 PARTIES = ("requests_sent", "requests_received")
 

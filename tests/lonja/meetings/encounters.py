@@ -13,7 +13,7 @@ DAY = date(2018, 11, 15)
 
 def filled(**rows):
     """The bytes of the template, in the language that holds, with rows on its sheets (in their order)."""
-    from lonja.meetings.workbook.columns import SHEETS
+    from lonja.meetings.workbook.kinds import SHEETS
 
     book = load_workbook(io.BytesIO(template_bytes()))
     for name, lines in rows.items():

@@ -13,7 +13,8 @@ from lonja.base.imports.book import plain
 from lonja.meetings import engine
 from lonja.meetings.workbook import example_bytes, read_encounter
 from lonja.meetings.workbook.cells import in_all_languages
-from lonja.meetings.workbook.columns import SHEETS, all_columns
+from lonja.meetings.workbook.columns import all_columns
+from lonja.meetings.workbook.kinds import SHEETS
 from tests.lonja.meetings.encounters import DAY, filled, like_2018, saved, small
 
 

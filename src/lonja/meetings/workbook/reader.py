@@ -11,7 +11,7 @@ from lonja.base.imports import Unreadable, read_rows
 from lonja.base.imports.columns import ignored_headings, present_columns
 from lonja.meetings.workbook import checks
 from lonja.meetings.workbook.cells import in_all_languages
-from lonja.meetings.workbook.columns import SHEETS, all_columns
+from lonja.meetings.workbook.columns import all_columns
 from lonja.meetings.workbook.facts import (
     Encounter,
     EventFact,
@@ -21,6 +21,7 @@ from lonja.meetings.workbook.facts import (
     TableFact,
     TalkFact,
 )
+from lonja.meetings.workbook.kinds import SHEETS
 from lonja.meetings.workbook.requests import requests
 
 MOST_SLOTS = 1000

@@ -11,8 +11,9 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from lonja.meetings.workbook.columns import SHEETS, all_columns
+from lonja.meetings.workbook.columns import all_columns
 from lonja.meetings.workbook.example import ROWS
+from lonja.meetings.workbook.kinds import SHEETS
 
 HEAD = PatternFill("solid", fgColor="0B5563")
 HEAD_WORDS = Font(bold=True, color="FFFFFF")

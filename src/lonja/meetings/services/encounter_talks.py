@@ -1,0 +1,71 @@
+"""When people of a workbook are there, and which talks they attend, brought into an edition."""
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from lonja.events.models import Absence, Session, SessionPlace
+
+
+def bring_stays(people, encounter):
+    """Absences become those of the workbook, for the people who stand in it."""
+    facts = {people[fact.email].pk: fact for fact in encounter.people}
+    wanted = {(pk, *stretch) for pk, fact in facts.items() for stretch in fact.absences}
+    gone, have = [], set()  # those that stay keep their reason
+    for one in Absence.objects.filter(participation__in=facts).order_by("pk"):
+        key = (one.participation_id, one.starts_at, one.ends_at)
+        if key in wanted and key not in have:
+            have.add(key)
+        else:
+            gone.append(one.pk)
+    Absence.objects.filter(pk__in=gone).delete()
+    Absence.objects.bulk_create(
+        Absence(participation_id=pk, starts_at=starts_at, ends_at=ends_at)
+        for pk, starts_at, ends_at in sorted(wanted - have)
+    )
+
+
+def bring_talks(edition, encounter, people, brought):
+    """Talks by their codes, and who of the workbook attends which."""
+    present = {session.code: session for session in Session.objects.filter(edition=edition)}
+    for fact in encounter.talks:
+        session = present.get(fact.code) or Session(edition=edition, code=fact.code)
+        before = (
+            session.pk,
+            session.starts_at,
+            session.ends_at,
+            session.speaker,
+            session.room,
+            dict(session.title),
+        )
+        session.starts_at, session.ends_at = fact.starts_at, fact.ends_at
+        session.speaker, session.room = fact.speaker, fact.room
+        if fact.title not in session.title.values():
+            session.title = {get_language() or settings.LANGUAGE_CODE: fact.title}
+        now = (
+            session.pk,
+            session.starts_at,
+            session.ends_at,
+            session.speaker,
+            session.room,
+            dict(session.title),
+        )
+        if before != now or session.pk is None:
+            session.save()
+        brought.count("new" if before[0] is None else "changed" if before != now else "same")
+        present[fact.code] = session
+    _places(encounter, people, present)
+
+
+def _places(encounter, people, sessions):
+    """Who of the workbook attends which of its talks."""
+    wanted = {(people[email].pk, sessions[code].pk) for email, code in encounter.registrations}
+    told = [sessions[fact.code].pk for fact in encounter.talks]
+    listed = [people[fact.email].pk for fact in encounter.people]
+    rows = SessionPlace.objects.filter(session__in=told, participation__in=listed)
+    have = {(participation, session): pk for pk, participation, session in
+            rows.values_list("pk", "participation", "session")}  # fmt: skip
+    SessionPlace.objects.filter(pk__in=[pk for key, pk in have.items() if key not in wanted]).delete()
+    SessionPlace.objects.bulk_create(
+        SessionPlace(participation_id=participation, session_id=session)
+        for participation, session in sorted(wanted - set(have))
+    )
