@@ -159,9 +159,11 @@ QUEUES = (
     ),
     Queue(
         _("Registrations to approve"),
-        lambda actor: events.participations.scope(actor, "organise")
-        .filter(state=ParticipationState.APPLIED)
-        .exclude(edition__state=EditionState.CALLED_OFF),
+        lambda actor: (
+            events.participations.scope(actor, "organise")
+            .filter(state=ParticipationState.APPLIED)
+            .exclude(edition__state=EditionState.CALLED_OFF)
+        ),
         "events:registrations",
         "edition",
         Edition,
