@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -68,8 +69,12 @@ def event(request, event):
 @require_GET
 def edition(request, event, edition):
     """The public page of an edition."""
+    mine = Participation.objects.filter(edition=OuterRef("pk"), person__user=request.user.pk or 0)
+    rows = Edition.objects.for_card().annotate(
+        is_mine=Exists(mine.exclude(state=ParticipationState.CANCELLED))
+    )
     row, verbs = policies.editions.read(
-        request.user, "organise", "attend", rows=Edition.objects.for_card(), event__slug=event, slug=edition
+        request.user, "organise", "attend", rows=rows, event__slug=event, slug=edition
     )
     sessions = row.sessions.in_order()
     is_public = row.state != EditionState.DRAFT and row.event.is_public and row.event.vetted_at is not None
@@ -82,7 +87,7 @@ def edition(request, event, edition):
         "programme": presenting.programme(sessions, row.zone_info),
         "verbs": verbs,
         "conditions": [] if row.is_called_off else presenting.conditions(row, list(row.type_rules.all())),
-        "registering": _registering(request, row, verbs),
+        "registering": _registering(row, verbs),
         "extras": extras.of(row, verbs=verbs, today=timezone.localdate()),
         "is_coming": not row.is_called_off and row.ends_on >= timezone.localdate(timezone=row.zone_info),
         "others": policies.editions.scope(request.user)
@@ -99,14 +104,10 @@ def edition(request, event, edition):
     return page(request, "events/edition.html", context)
 
 
-def _registering(request, row, verbs):
+def _registering(row, verbs):
     """`mine` for somebody on the list, `open` for anybody who may register now, else nothing."""
-    if "attend" in verbs:
+    if "attend" in verbs or row.is_mine:
         return "mine"
-    if request.user.is_authenticated:
-        mine = Participation.objects.filter(edition=row, person__user=request.user)
-        if mine.exclude(state=ParticipationState.CANCELLED).exists():
-            return "mine"
     comes = row.state == EditionState.PUBLISHED and row.ends_on >= timezone.localdate(timezone=row.zone_info)
     is_offered = comes and registrations.is_open(row, timezone.now()) and row.type_rules.all()
     return "open" if is_offered else ""
