@@ -21,16 +21,20 @@ PICTURE_DAYS = 7
 
 
 def who_comes(edition):
-    """How many come as what: (label, number as words), the most first; few of a kind are not counted out."""
+    """How many come as what: (label, number), the most first.
+
+    Kinds of whom few come stand together, with as many more kinds as it takes: how many come in all is
+    told too, so a single number left out could be worked out.
+    """
     rows = edition.participations.filter(state__in=EXPECTED).order_by()
-    counts = Counter(rows.values_list("participant_type", flat=True))
-    return [
-        {
-            "label": ParticipantType(kind).label,
-            "value": str(count) if count >= FEW else _("fewer than five"),
-        }
-        for kind, count in counts.most_common()
-    ]
+    counts = Counter(rows.values_list("participant_type", flat=True)).most_common()
+    told = [(ParticipantType(kind).label, count) for kind, count in counts if count >= FEW]
+    few = [count for _kind, count in counts if count < FEW]
+    while few and told and (len(few) < 2 or sum(few) <= FEW):
+        few.append(told.pop()[1])
+    if sum(few) > FEW and len(few) > 1:
+        told.append((_("Others"), sum(few)))
+    return [{"label": label, "value": str(count)} for label, count in told]
 
 
 def linked_data(edition):
