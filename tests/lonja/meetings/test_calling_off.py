@@ -379,6 +379,19 @@ def test_every_page_of_the_edition_says_that_it_does_not_take_place(hall, addres
     assert "burnt down" in response.content.decode()
 
 
+def test_the_list_of_requests_invites_nobody_to_ask_in_an_edition_that_was_called_off(hall):
+    client = Client()
+    client.force_login(hall["ana"].person.user)
+
+    def invites():
+        return "Look who comes</a>" in client.get("/events/fair/2018/requests/").content.decode()
+
+    before = invites()
+    call_off(hall, now=NOW)
+
+    assert (before, invites()) == (True, False)
+
+
 def test_nobody_is_asked_what_came_of_a_meeting_that_never_was(hall):
     make_consent(hall["ana"]), make_consent(hall["jon"])
     call_off(hall)
