@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lonja.algorithms.alliances import (
@@ -111,7 +111,29 @@ def test_it_shows_whose_leaving_would_tear_a_hole():
     assert irreplaceable(make_grid(), (0, 1, 2, 3)) == {0: (0,), 1: (2,), 2: (4, 5), 3: (3,)}
 
 
+# The solver fails on this one when it may simplify it first.
+STUBBORN = AllianceProblem(
+    [
+        [0.0, 0.0, 0.0, 0.45],
+        [0.74, 0.0, 0.0, 0.89],
+        [0.0, 0.13, 0.0, 0.57],
+        [0.53, 0.0, 0.0, 0.72],
+        [0.0, 0.0, 0.0, 0.0],
+        [0.0, 0.4, 0.0, 0.0],
+        [0.99, 0.0, 0.97, 0.46],
+    ],
+    weight=[1.0, 2.0, 2.0, 3.0],
+    need=[2, 2, 1, 1],
+    member=[True, False, False, False, False, False, False],
+    country=[1, 1, 0, 0, 0, 2, 1],
+    countries=2,
+    apart=[[2, 6], [3, 4]],
+    price=1.0,
+)
+
+
 @given(problems())
+@example(STUBBORN)
 @settings(max_examples=40, deadline=None)
 def test_the_exact_way_agrees_with_trying_every_alliance(problem):
     way = complete(problem)[0]

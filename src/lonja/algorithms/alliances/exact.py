@@ -111,14 +111,18 @@ class Program:
         whole = np.zeros(self.width)
         whole[self.y : self.m] = 1
         rules = [LinearConstraint(rows, lo, hi) for rows, lo, hi in self.rows]
-        found = milp(
-            aim,
-            integrality=whole,
-            bounds=Bounds(low, high),
-            constraints=[*rules, *extra],
-            options={"mip_rel_gap": 0.0},
-        )
-        if found.x is None:
+        # The solver's simplifications now and then fail on a program that it solves without them.
+        for simplified in (True, False):
+            found = milp(
+                aim,
+                integrality=whole,
+                bounds=Bounds(low, high),
+                constraints=[*rules, *extra],
+                options={"mip_rel_gap": 0.0, "presolve": simplified},
+            )
+            if found.x is not None:
+                break
+        else:
             raise ArithmeticError(f"the solver stopped: {found.message}")
         return np.asarray(found.x)
 
