@@ -29,31 +29,21 @@ def bring_talks(edition, encounter, people, brought):
     present = {session.code: session for session in Session.objects.filter(edition=edition)}
     for fact in encounter.talks:
         session = present.get(fact.code) or Session(edition=edition, code=fact.code)
-        before = (
-            session.pk,
-            session.starts_at,
-            session.ends_at,
-            session.speaker,
-            session.room,
-            dict(session.title),
-        )
+        is_new, before = session.pk is None, _said_of(session)
         session.starts_at, session.ends_at = fact.starts_at, fact.ends_at
         session.speaker, session.room = fact.speaker, fact.room
         if fact.title not in session.title.values():
             session.title = {get_language() or settings.LANGUAGE_CODE: fact.title}
-        now = (
-            session.pk,
-            session.starts_at,
-            session.ends_at,
-            session.speaker,
-            session.room,
-            dict(session.title),
-        )
-        if before != now or session.pk is None:
+        now = _said_of(session)
+        if before != now or is_new:
             session.save()
-        brought.count("new" if before[0] is None else "changed" if before != now else "same")
+        brought.count("new" if is_new else "changed" if before != now else "same")
         present[fact.code] = session
     _places(encounter, people, present)
+
+
+def _said_of(session):
+    return session.starts_at, session.ends_at, session.speaker, session.room, dict(session.title)
 
 
 def _places(encounter, people, sessions):
