@@ -36,6 +36,7 @@ from lonja.events.models.payments import (
 from lonja.events.models.people import Absence, ParticipantType, Participation, SessionPlace, feed_token
 from lonja.events.models.programme import ZoneHost
 from lonja.events.models.registrations import Booking, Consent, Exemption, FeeUnit, Purpose, TypeRule
+from lonja.events.models.speakers import Speaker
 
 __all__ = [
     "CURRENCY",
@@ -90,6 +91,7 @@ __all__ = [
     "ScanVerb",
     "Session",
     "SessionPlace",
+    "Speaker",
     "TypeRule",
     "Zone",
     "ZoneHost",

@@ -234,6 +234,7 @@ class Session(models.Model):
     )
     code = models.CharField(_("code"), max_length=40)
     title = TranslatedField(_("title"))
+    abstract = TranslatedField(_("abstract"))
     speaker = models.CharField(_("speaker"), max_length=200, blank=True)
     room = models.CharField(_("room"), max_length=120, blank=True)
     stream = models.CharField(_("stream"), max_length=80, blank=True)
