@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lonja.base.errors import Refused
 from lonja.base.imports import flow
 from lonja.events.models import Edition
 from lonja.events.policies import editions
@@ -48,6 +49,8 @@ class EncounterImporter(flow.Importer):
     def _done(self, book, actor, target, act):
         """Read, and act only when there is nothing to mend."""
         edition = self._edition(actor, target)
+        if edition is None:
+            raise Refused(_("You do not organise this edition any more."))
         encounter, problems = workbook.read_encounter(
             book, time_zone=edition.time_zone, minutes=edition.slot_minutes
         )

@@ -181,7 +181,7 @@ def _stretches(slots, on):
     numbered = []
     for slot in slots:
         follows = before is not None and (
-            before.ends_at, before.minutes, before.block, on(before.ends_at)
+            before.ends_at, before.minutes, before.block, on(before.starts_at)
         ) == (slot.starts_at, slot.minutes, slot.block, on(slot.starts_at))  # fmt: skip
         number += not follows
         numbered.append((number, slot))

@@ -249,8 +249,8 @@ def email():
     return parse
 
 
-def website():
-    """A web address; `https://` is added when it is missing."""
+def website(most=500):
+    """A web address of at most so many letters; `https://` is added when it is missing."""
     check = URLValidator(schemes=["http", "https"])
 
     def parse(cell):
@@ -258,7 +258,7 @@ def website():
         if not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", value):
             value = f"https://{value}"
         check(value)
-        if len(value) > 500:
+        if len(value) > most:
             raise NotUnderstood(_("The web address is too long."))
         return value
 

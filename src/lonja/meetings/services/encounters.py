@@ -66,7 +66,7 @@ def bring(edition, encounter, *, actor, now):
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
     refuse_called_off(edition.state)
     brought = Brought(notes=list(encounter.notes))
-    _frame(edition, encounter.event)
+    _frame(edition, encounter.event, brought)
     _refuse_other_days(edition, encounter, brought)
     slots = _slots(edition, encounter.slots, brought)
     people = Arrivals(edition, brought, actor).bring(encounter)
@@ -85,11 +85,14 @@ def bring(edition, encounter, *, actor, now):
     return brought
 
 
-def _frame(edition, event):
-    edition.slot_minutes = event.minutes
-    edition.most_meetings = event.most_meetings
-    edition.most_in_a_row = event.most_in_a_row
-    edition.save(update_fields=["slot_minutes", "most_meetings", "most_in_a_row"])
+def _frame(edition, event, brought):
+    """What holds for everybody; a limit of which the workbook says nothing stays as it is."""
+    wanted = {"slot_minutes": event.minutes, **{name: getattr(event, name) for name in event.limits}}
+    changed = [name for name, value in wanted.items() if getattr(edition, name) != value]
+    for name in changed:
+        setattr(edition, name, wanted[name])
+    edition.save(update_fields=changed)
+    brought.changed += bool(changed)
 
 
 def _refuse_other_days(edition, encounter, brought):

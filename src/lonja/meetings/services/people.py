@@ -3,13 +3,16 @@
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lonja.base.imports.book import plain
 from lonja.base.imports.flow import Change
+from lonja.directory import policies
 from lonja.directory.models import Contact, ContactKind, Organisation, Person
 from lonja.directory.services.slugs import RESERVED
 from lonja.events.lifecycle import ParticipationState
 from lonja.events.models import Participation
+from lonja.events.services.registrations import Places
 
 FACTS = ("organisation_id", "participant_type", "arrives_at", "leaves_at", "language", "remote")
 
@@ -33,9 +36,17 @@ class Arrivals:
         return self._participations(encounter.people, persons, organisations)
 
     def _organisations(self, facts):
-        """Organisations by folded name."""
+        """Organisations by folded name: those that the organiser sees, and those that came before.
+
+        What is private stays unknown to her: its name alone would tell that it is here, and whoever
+        is billed for it would read its address. She makes another one of that name.
+        """
+        came = Participation.objects.filter(edition__event=self.edition.event).order_by()
+        seen = policies.organisations.scope(self.actor) | Organisation.objects.filter(
+            pk__in=came.values("organisation")
+        )
         known = {}
-        for organisation in Organisation.objects.order_by("-pk").only("pk", "name", "slug", "sort_name"):
+        for organisation in seen.order_by("-pk").only("pk", "name", "slug", "sort_name"):
             known[plain(organisation.name)] = organisation
         missing = [fact for fact in facts if plain(fact.name) not in known]
         slugs = _Slugs(Organisation.objects.values_list("slug", flat=True))
@@ -138,6 +149,7 @@ class Arrivals:
                 self.brought.unchanged += 1
             found[fact.email] = row
         self._refuse_twins(facts, persons)
+        self._refuse_crowd(new)
         if self.brought.problems:
             return found
         Participation.objects.bulk_create(new)
@@ -159,6 +171,25 @@ class Arrivals:
                     row=fact.row,
                     column=_("E-mail"),
                 )
+
+    def _refuse_crowd(self, new):
+        """More people than there are places."""
+        places, without = Places(self.edition), 0
+        for row in new:
+            without += not places.has_room(row.participant_type)
+            places.take(row.participant_type)
+        if without:
+            self.brought.problems.add(
+                ngettext(
+                    "There is no free place for %(n)s person of this workbook. Raise the number of places "
+                    "of the edition, or bring fewer people.",
+                    "There is no free place for %(n)s people of this workbook. Raise the number of places "
+                    "of the edition, or bring fewer people.",
+                    without,
+                )
+                % {"n": without},
+                sheet=_("People"),
+            )
 
     def _wanted(self, fact, organisations):
         organisation = organisations.get(plain(fact.organisation)) if fact.organisation else None

@@ -13,6 +13,7 @@ from lonja.base.imports import NotUnderstood
 from lonja.meetings import remote
 
 MOST_TABLES = 500
+HIGHEST_TABLE = 32_000
 NUMBER = re.compile(r"#[0-9]{1,15}\b")
 
 
@@ -60,14 +61,14 @@ def table_numbers():
         written = imports.as_text(cell)
         many = re.fullmatch(r"(\d{1,5})\s*[-–]\s*(\d{1,5})", written)
         if not many:
-            number = imports.whole(most=32_000)(cell)
+            number = imports.whole(most=HIGHEST_TABLE)(cell)
             if number < 1:
                 raise NotUnderstood(
                     _("There is no table %(number)s: tables are counted from 1.") % {"number": number}
                 )
             return [number]
         first, last = int(many[1]), int(many[2])
-        if not 1 <= first <= last or last - first >= MOST_TABLES:
+        if not 1 <= first <= last <= HIGHEST_TABLE or last - first >= MOST_TABLES:
             raise NotUnderstood(
                 _("“%(cell)s” is not a row of tables. Write it like 1-24.") % {"cell": written}
             )

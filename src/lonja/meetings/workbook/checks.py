@@ -10,6 +10,9 @@ from lonja.base.imports.book import plain
 from lonja.meetings.lifecycle import RequestState
 from lonja.meetings.workbook.facts import PairFact
 
+# Comparing names is slow; a workbook in which thousands are unknown gets guesses for the first of them.
+MOST_COMPARED = 50_000
+
 # Of two requests between the same people, the one further on in this list counts.
 _STATES = (RequestState.DECLINED, RequestState.SENT, RequestState.ACCEPTED)
 
@@ -17,6 +20,15 @@ _STATES = (RequestState.DECLINED, RequestState.SENT, RequestState.ACCEPTED)
 def folded(name):
     """A name as people mean it: no capitals, accents, marks or doubled spaces."""
     return plain(name)
+
+
+def guess_of(reader, word, known, *, cutoff):
+    """Which of the known words somebody may have meant, or nothing."""
+    reader.compared += len(known)
+    if reader.compared > MOST_COMPARED:
+        return ""
+    found = difflib.get_close_matches(word, sorted(known), n=1, cutoff=cutoff)
+    return found[0] if found else ""
 
 
 class People:
@@ -38,8 +50,8 @@ class People:
         """The same for one address of a cell that holds several."""
         if email in self.addresses:
             return True
-        guess = difflib.get_close_matches(email, sorted(self.addresses), n=1, cutoff=0.8)
-        said = {"email": email, "sheet": self.sheet, "guess": guess[0] if guess else ""}
+        guess = guess_of(self.reader, email, self.addresses, cutoff=0.8)
+        said = {"email": email, "sheet": self.sheet, "guess": guess}
         if guess:
             message = (
                 _("Nobody on the sheet %(sheet)s has the e-mail %(email)s. Did you mean %(guess)s?") % said
@@ -113,11 +125,11 @@ def organisations(reader, people_rows, facts):
         name = row.get("organisation")
         if not name or not facts or folded(name) in facts:
             continue
-        guess = difflib.get_close_matches(folded(name), list(facts), n=1, cutoff=0.85)
+        guess = guess_of(reader, folded(name), facts, cutoff=0.85)
         if guess:
             reader.fault(row, "organisation", _("No organisation is called “%(name)s”. Did you mean "
                                                 "“%(guess)s”?")
-                         % {"name": name, "guess": facts[guess[0]].name})  # fmt: skip
+                         % {"name": name, "guess": facts[guess].name})  # fmt: skip
 
 
 def together(first, second):
@@ -152,8 +164,8 @@ def registrations(reader, rows, seen, talks, talk_rows):
         person_known = seen.known(row, "person")
         talk = by_code.get(folded(row.get("talk", "")))
         if talk is None and row.get("talk") and folded(row["talk"]) not in faulty:
-            guess = difflib.get_close_matches(folded(row["talk"]), list(by_code), n=1, cutoff=0.5)
-            said = {"code": row["talk"], "guess": by_code[guess[0]].code if guess else ""}
+            guess = guess_of(reader, folded(row["talk"]), by_code, cutoff=0.5)
+            said = {"code": row["talk"], "guess": by_code[guess].code if guess else ""}
             if guess:
                 message = _("No talk has the code “%(code)s”. Did you mean “%(guess)s”?") % said
             else:

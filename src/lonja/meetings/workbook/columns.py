@@ -109,7 +109,8 @@ def table_columns(zone, days):
         told("number", gettext_lazy("Table number"), gettext_lazy("A number, or many: 1-24."), "1-24",
              parse=table_numbers(), required=True, default=()),
         told("label", gettext_lazy("Label"),
-             gettext_lazy("What stands on the table, when it is not its number."), ""),
+             gettext_lazy("What stands on the table, when it is not its number."), "",
+             parse=imports.text(80)),
         told("host", gettext_lazy("Host"),
              gettext_lazy("E-mail of the person who always sits here; the table then "
              "serves only her meetings."), "", parse=person()),
@@ -140,7 +141,7 @@ def organisation_columns():
              gettext_lazy("Its town or city."), "Albacete", parse=imports.text(120)),
         told("website", gettext_lazy("Website"),
              gettext_lazy("Its address on the web."), "https://example.org",
-             parse=imports.website()),
+             parse=imports.website(300)),
     ]  # fmt: skip
 
 

@@ -19,6 +19,7 @@ class EventFact:
     most_meetings: int | None = None
     most_in_a_row: int = 0
     aims: tuple = ()  # what the plan should be good at, the most important first
+    limits: tuple = ()  # the limits of which the workbook has a column
 
 
 @dataclass(frozen=True, slots=True)

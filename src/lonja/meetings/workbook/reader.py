@@ -1,7 +1,7 @@
 """From the sheets of a workbook to an `Encounter`; every fault is found in one go and named by its place."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from lonja.base.imports import Unreadable, read_rows
 from lonja.base.imports.columns import ignored_headings, present_columns
 from lonja.meetings.workbook import checks
 from lonja.meetings.workbook.cells import in_all_languages
-from lonja.meetings.workbook.columns import all_columns
+from lonja.meetings.workbook.columns import all_columns, event_columns
 from lonja.meetings.workbook.facts import (
     Encounter,
     EventFact,
@@ -28,6 +28,8 @@ MOST_SLOTS = 1000
 # What an edition on the site gathers by itself; a workbook for it may lay out slots and tables alone.
 GATHERED = ("people", "requests")
 DEFAULT = EventFact()
+LIMITS = {"most_meetings", "most_in_a_row"}
+MIDNIGHT = time()
 
 
 def read_encounter(book, *, time_zone=None, minutes=None):
@@ -59,6 +61,7 @@ class Reader:
         self.is_for_edition = time_zone is not None
         self.problems = imports.Problems()
         self.notes = []
+        self.compared = 0  # words, in search of one that was meant
         self.sheets = self._found_sheets()
         self.event = self._event(time_zone, minutes)
         self.zone = ZoneInfo(self.event.time_zone)
@@ -141,7 +144,7 @@ class Reader:
         return read_rows(sheet, columns, self.problems)
 
     def _event(self, time_zone, minutes):
-        rows = self._rows("event")
+        sheet, rows = self.sheets["event"], self._rows("event")
         row = rows[0] if rows else None
         if row is None:
             return EventFact(time_zone=time_zone or DEFAULT.time_zone, minutes=minutes or DEFAULT.minutes)
@@ -161,6 +164,7 @@ class Reader:
             most_meetings=row.get("most_meetings"),
             most_in_a_row=row.get("most_in_a_row") or 0,
             aims=tuple(row.get("aims", ())),
+            limits=tuple(sorted(LIMITS & present_columns(sheet, [one.column for one in event_columns()]))),
         )
 
     def _slots(self, rows):
@@ -212,9 +216,14 @@ class Reader:
         day, starts, ends = row.get("day"), row.get("starts"), row.get("ends")
         if day is None or starts is None or ends is None:
             return None
-        starts_at, ends_at = (
-            datetime.combine(day, clock, self.zone).astimezone(ZoneInfo("UTC")) for clock in (starts, ends)
-        )
+        last = day + timedelta(days=1) if ends == MIDNIGHT else day  # 0:00 is when the day is over
+        moments = [datetime.combine(day, starts, self.zone), datetime.combine(last, ends, self.zone)]
+        starts_at, ends_at = (moment.astimezone(UTC) for moment in moments)
+        for column, moment, at in zip(("starts", "ends"), moments, (starts_at, ends_at)):
+            if at.astimezone(self.zone).replace(tzinfo=None) != moment.replace(tzinfo=None):
+                said = {"cell": moment.strftime("%H:%M")}
+                self.fault(row, column, _("“%(cell)s” does not exist: the clocks go forward over it.") % said)
+                return None
         if ends_at <= starts_at:
             self.fault(row, "ends", _("This ends before it begins."))
             return None

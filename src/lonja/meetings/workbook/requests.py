@@ -1,12 +1,11 @@
 """The sheet Requests: people or organisations that ask each other, and what is fixed beforehand."""
 
-import difflib
 from dataclasses import replace
 from itertools import product
 
 from django.utils.translation import gettext as _
 
-from lonja.meetings.workbook.checks import folded, together
+from lonja.meetings.workbook.checks import folded, guess_of, together
 from lonja.meetings.workbook.facts import RequestFact
 
 
@@ -27,6 +26,8 @@ def requests(reader, rows, seen, people, slots, tables):
         ones, others = sides.of(row, "sender"), sides.of(row, "recipient")
         if ones and others and sides.can_meet(row, ones, others):
             fact = _fact(reader, row, ones, others, begins, numbers)
+            if _is_copied(reader, row, fact, joined):
+                continue
             _join(reader, row, fact, joined, row.get("known") or frozenset(fact.sides))
     facts = _named_apart(reader, joined.values(), rows[0].sheet if rows else "")
     _check_orders(reader, rows, facts)
@@ -56,8 +57,8 @@ class Sides:
         found = self.members.get(folded(name), ())
         if found:
             return tuple(found)
-        guess = difflib.get_close_matches(folded(name), list(self.members), n=1, cutoff=0.8)
-        said = {"name": name, "guess": self.name[guess[0]] if guess else ""}
+        guess = guess_of(self.reader, folded(name), self.members, cutoff=0.8)
+        said = {"name": name, "guess": self.name[guess] if guess else ""}
         if guess:
             message = _("Nobody comes for “%(name)s”. Did you mean “%(guess)s”?") % said
         else:
@@ -100,6 +101,16 @@ def _fact(reader, row, ones, others, begins, numbers):
         rows=(row.number,),
         remote_link=row.get("remote_link", ""),
     )
+
+
+def _is_copied(reader, row, fact, joined):
+    """Whether the number of a request stands in the row of another one, which is said."""
+    first = joined.get(row.get("known"))
+    if first is None or frozenset(first.sides) == frozenset(fact.sides):
+        return False
+    reader.fault(row, "known", _("“%(value)s” stands in row %(row)s already.")
+                 % {"value": row["known"], "row": first.rows[0]})  # fmt: skip
+    return True
 
 
 def _join(reader, row, fact, joined, both):
