@@ -18,7 +18,17 @@ from lonja.directory.models import (
     Scheme,
     Term,
 )
-from lonja.events.models import Consent, Edition, Event, EventGrant, Leg, Participation, Session, SessionPlace
+from lonja.events.models import (
+    Consent,
+    Edition,
+    Event,
+    EventGrant,
+    Leg,
+    Participation,
+    Session,
+    SessionPlace,
+    Speaker,
+)
 from lonja.impact.models import OutcomeAnswer
 from lonja.meetings.models import Meeting, MeetingRequest, PlanRun, Seat, Slot, Table
 from lonja.partnering.models import Interest, Opportunity, OpportunityTerm
@@ -139,15 +149,25 @@ def make_request(sender, recipient, *, state="accepted", **fields):
 
 
 def make_session(
-    edition, *, attended_by=(), starts_at=datetime(2018, 11, 15, 8, 0, tzinfo=UTC), minutes=30, **fields
-):
+    edition, *, attended_by=(), speakers=(), starts_at=datetime(2018, 11, 15, 8, 0, tzinfo=UTC), minutes=30,
+    **fields,
+):  # fmt: skip
     """A talk, with a place for each participant named."""
     fields = {"code": f"T{next(_number)}", "title": {"en": "A talk"}, **fields}
     session = Session.objects.create(
         edition=edition, starts_at=starts_at, ends_at=starts_at + timedelta(minutes=minutes), **fields
     )
+    make_speakers(session, *speakers)
     SessionPlace.objects.bulk_create(SessionPlace(participation=one, session=session) for one in attended_by)
     return session
+
+
+def make_speakers(session, *names, **fields):
+    """Speakers of a talk, in this order."""
+    return Speaker.objects.bulk_create(
+        Speaker(session=session, position=position, name=name, **fields)
+        for position, name in enumerate(names, 1)
+    )
 
 
 def make_plan(edition, **fields):

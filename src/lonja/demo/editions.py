@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from lonja.demo import tables
 from lonja.demo.asking import spread
+from lonja.demo.talk_texts import ABSTRACTS, AFFILIATIONS
 from lonja.events.lifecycle import EditionState, ParticipationState
 from lonja.events.models import (
     Edition,
@@ -15,10 +16,12 @@ from lonja.events.models import (
     Participation,
     Session,
     SessionPlace,
+    Speaker,
     TypeRule,
     Zone,
     ZoneKind,
 )
+from lonja.events.speaking import names_in
 from lonja.meetings.models import Slot, Table
 
 MADRID = ZoneInfo("Europe/Madrid")
@@ -97,22 +100,31 @@ def write_edition(row, event, *, today):
     }
     Slot.objects.bulk_create(_slots(edition, row))
     Table.objects.bulk_create(_tables(edition, row, zones))
-    Session.objects.bulk_create(
-        Session(
-            edition=edition,
-            zone=zones[ZoneKind.CONFERENCE],
-            code=talk["code"],
-            title=tables.both(talk, "title"),
-            speaker=talk["speaker"],
-            starts_at=_at(day, talk["starts"]),
-            ends_at=_at(day, talk["ends"]),
-        )
-        for talk in tables.rows("talks")
-        if talk["edition"] == row["slug"]
-    )
+    _write_talks(edition, row["slug"], zones[ZoneKind.CONFERENCE])
     if edition.state == EditionState.PUBLISHED:
         _open_registration(edition)
     return edition
+
+
+def _write_talks(edition, slug, zone):
+    rows = [talk for talk in tables.rows("talks") if talk["edition"] == slug]
+    talks = Session.objects.bulk_create(
+        Session(
+            edition=edition,
+            zone=zone,
+            code=talk["code"],
+            title=tables.both(talk, "title"),
+            abstract=ABSTRACTS.get(talk["title_en"], {}),
+            starts_at=_at(edition.starts_on, talk["starts"]),
+            ends_at=_at(edition.starts_on, talk["ends"]),
+        )
+        for talk in rows
+    )
+    Speaker.objects.bulk_create(
+        Speaker(session=talk, position=position, name=name, affiliation=AFFILIATIONS.get(name, ""))
+        for talk, row in zip(talks, rows)
+        for position, name in enumerate(names_in(row["speaker"]), 1)
+    )
 
 
 def _open_registration(edition):

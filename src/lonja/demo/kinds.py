@@ -19,6 +19,7 @@ from lonja.demo.kind_texts import (
     ZONES,
 )
 from lonja.demo.missions import delegate, write_money
+from lonja.demo.talk_texts import ABSTRACTS, AFFILIATIONS
 from lonja.events.lifecycle import EditionState, ParticipationState
 from lonja.events.models import (
     Consent,
@@ -32,6 +33,8 @@ from lonja.events.models import (
     TypeRule,
 )
 from lonja.events.services import missions, outputs, programme
+from lonja.events.services.speakers import SpeakerLine
+from lonja.events.speaking import names_in
 from lonja.meetings.models import Slot, Table
 
 ORGANISER, TRAVELLER = "organiser@example.org", "participant@example.org"
@@ -102,8 +105,15 @@ def _zone(edition, name, actor):
 def _talks(edition, zone, talks, actor, **facts):
     for starts, ends, english, spanish, room, speaker in talks:
         moments = {"starts_at": _at(edition, starts), "ends_at": _at(edition, ends)}
-        texts = {"title": {"en": english, "es": spanish}, "room": room, "speaker": speaker}
-        programme.add_session(edition, facts={"zone": zone, **texts, **moments, **facts}, actor=actor)
+        texts = {
+            "title": {"en": english, "es": spanish},
+            "room": room,
+            "abstract": ABSTRACTS.get(english, {}),
+        }
+        speakers = [SpeakerLine(name, AFFILIATIONS.get(name, "")) for name in names_in(speaker)]
+        programme.add_session(
+            edition, facts={"zone": zone, **texts, **moments, **facts}, speakers=speakers, actor=actor
+        )
 
 
 def _write_workshop(event, rng, clusters, users, today):

@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from babel.dates import format_date
+from django.urls import reverse
 from django.utils.formats import date_format as date_format_of
 from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext_lazy, ngettext, to_locale
@@ -214,15 +215,17 @@ def _rule_words(rule):
         yield _("the organiser approves each registration")
 
 
-def programme(sessions, zone_info):
-    """Talks by day, as a list of days with their talks."""
+def programme(edition, sessions):
+    """Talks of an edition by day, as a list of days with their talks."""
+    zone_info, address = edition.zone_info, [edition.event.slug, edition.slug]
     rows = [
         {
             "day": session.starts_at.astimezone(zone_info).date(),
             "starts": f"{session.starts_at.astimezone(zone_info):%H:%M}",
             "ends": f"{session.ends_at.astimezone(zone_info):%H:%M}",
             "title": worded(session.title),
-            "speaker": session.speaker,
+            "href": reverse("events:session", args=[*address, session.uid]),
+            "speaker": session.speaker_line,
             "room": session.room,
         }
         for session in sessions

@@ -3,10 +3,13 @@
 from django.urls import path, re_path
 
 from lonja.events.views import programme as views
+from lonja.events.views import talks
 
 _AT = "events/<slug:event>/<slug:edition>/"
 urlpatterns = [
     path(f"{_AT}programme/", views.programme, name="programme"),
+    path(f"{_AT}programme/speakers/", talks.speakers, name="speakers"),
+    path(f"{_AT}programme/<uuid:uid>/", talks.talk, name="session"),
     re_path(
         r"^events/(?P<event>[-\w]+)/(?P<edition>[-\w]+)/programme/(?P<uid>[0-9a-f-]{36})/(?P<verb>book|free)/$",
         views.book,

@@ -7,6 +7,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from lonja.base.texts import worded
+from lonja.events.speaking import same
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +31,15 @@ class Line:
 
 def days(sessions, zone_info, *, mine=frozenset()):
     """(day, lines) in order; each session carries `taken`, the places that are taken."""
-    lines = (_line(session, zone_info, mine) for session in sessions)
-    return [(day, list(found)) for day, found in groupby(lines, key=lambda line: line.day)]
+    lines = (line(session, zone_info, mine) for session in sessions)
+    return [(day, list(found)) for day, found in groupby(lines, key=lambda one: one.day)]
 
 
 def beside(sessions, zone_info, arrangement, *, mine=frozenset()):
     """(name of a room or stream, lines) by name, what has none at the end; each in order of time."""
     found = {}
     for session in sessions:
-        found.setdefault(getattr(session, arrangement), []).append(_line(session, zone_info, mine))
+        found.setdefault(getattr(session, arrangement), []).append(line(session, zone_info, mine))
     return sorted(found.items(), key=lambda pair: (not pair[0], pair[0].casefold()))
 
 
@@ -47,18 +48,15 @@ def arrangements(sessions):
     return [name for name in ("room", "stream") if len({getattr(one, name) for one in sessions} - {""}) > 1]
 
 
-def _line(session, zone_info, mine):
+def line(session, zone_info, mine=frozenset()):
+    """One talk as pages show it, by the clock of the venue."""
     starts, ends = (moment.astimezone(zone_info) for moment in (session.starts_at, session.ends_at))
-    left = None if session.capacity is None else max(session.capacity - session.taken, 0)
+    taken = getattr(session, "taken", 0)  # counted only where places are shown
+    left = None if session.capacity is None else max(session.capacity - taken, 0)
     return Line(
         session, starts.date(), f"{starts:%H:%M}", f"{ends:%H:%M}", worded(session.title), left,
         session.pk in mine,
     )  # fmt: skip
-
-
-def speakers(session):
-    """The names in the field of speakers, folded for comparison."""
-    return {" ".join(name.split()).casefold() for name in session.speaker.split(",") if name.strip()}
 
 
 def clashes(sessions):
@@ -71,9 +69,8 @@ def clashes(sessions):
             names = {"one": one, "other": other}
             if one.room and one.room.casefold() == other.room.casefold():
                 found.append(_("“%(one)s” and “%(other)s” need the same room at one time.") % names)
-            if shared := speakers(one) & speakers(other):
-                names["speaker"] = next(
-                    name.strip() for name in one.speaker.split(",") if name.strip().casefold() in shared
-                )
+            theirs = {same(who.name) for who in other.speakers.all()}
+            if shared := [who for who in one.speakers.all() if same(who.name) in theirs]:
+                names["speaker"] = shared[0]
                 found.append(_("%(speaker)s speaks in “%(one)s” and “%(other)s” at one time.") % names)
     return found

@@ -99,5 +99,6 @@ class SessionQuerySet(QuerySet):
     """Words about talks."""
 
     def in_order(self):
-        """By time, then room."""
-        return self.select_related("zone").order_by("starts_at", "room", "pk")
+        """By time, then room, with who speaks."""
+        rows = self.select_related("zone").prefetch_related("speakers")
+        return rows.order_by("starts_at", "room", "pk")

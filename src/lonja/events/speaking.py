@@ -1,5 +1,8 @@
 """The names of speakers on one line, as workbooks and lists write them, and back again. Pure."""
 
+MOST_SPEAKERS = 40  # of one talk
+MOST_IN_A_NAME = 200
+
 
 def names_in(line):
     """The names that a line separates by commas, in their order; empty ones and repeated ones are left out.

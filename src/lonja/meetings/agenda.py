@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from lonja.base.calendars import is_shown_twice
 from lonja.base.texts import worded
-from lonja.events.models import SessionPlace
+from lonja.events.models import Session, SessionPlace, Speaker
 from lonja.events.presenting import offset
 from lonja.meetings.lifecycle import MeetingState
 from lonja.meetings.models import HallScreen, Meeting, PlanRun, Seat
@@ -49,7 +49,7 @@ def entries_of(participation, run):
 
 
 def entries_of_all(edition, run, *, only=None):
-    """Agendas by participation id, in four queries; `only` narrows them to some participants."""
+    """Agendas by participation id, in six queries at most; `only` narrows them to some participants."""
     agendas = defaultdict(list)
     screen = HallScreen.objects.filter(edition=edition).first() if run else None
     of_all = screen.remote_link if screen else ""
@@ -80,8 +80,8 @@ def entries_of_everybody(edition, run, people):
 
 
 def _with_talks(agendas, edition, only):
-    for place in _places(edition, only):
-        agendas[place.participation_id].append(talk_entry(place.session))
+    for participation_id, talk in _talks(edition, only):
+        agendas[participation_id].append(talk_entry(talk))
     for entries in agendas.values():
         entries.sort(key=lambda entry: (entry.starts_at, entry.kind, entry.uid))
     return agendas
@@ -95,8 +95,8 @@ def called_off_entries(edition, run, *, only):
     cancelled = Meeting.ever.filter(state=MeetingState.CANCELLED)
     for participation_id, meeting in seats_of(run, only=only, rows=cancelled):
         agendas[participation_id].append(meeting_entry(meeting, participation_id))
-    for place in _places(edition, only, is_off=True):
-        agendas[place.participation_id].append(talk_entry(place.session))
+    for participation_id, talk in _talks(edition, only, is_off=True):
+        agendas[participation_id].append(talk_entry(talk))
     return agendas
 
 
@@ -113,13 +113,22 @@ def seats_of(run, *, only=None, rows=None):
                 yield one.pk, meeting
 
 
-def _places(edition, only, *, is_off=False):
-    """Places at talks that take place; or at those that do not, because the edition was called off."""
-    rows = SessionPlace.objects.filter(session__edition=edition).select_related("session")
+def _talks(edition, only, *, is_off=False):
+    """(participation id, talk) for whoever attends or gives a talk that takes place; or one that does not,
+    because the edition was called off."""
+    told = set()
+    for rows in (SessionPlace.objects.all(), Speaker.objects.exclude(participation=None)):
+        rows = rows.filter(session__edition=edition)
+        rows = rows if only is None else rows.filter(participation__in=only)
+        told |= set(rows.order_by().values_list("participation_id", "session_id"))
+    talks = Session.objects.filter(edition=edition).prefetch_related("speakers")
+    if only is not None:
+        talks = talks.filter(pk__in={session for _participation, session in told})
     if edition.called_off_at is not None:
-        off = Q(session__ends_at__gt=edition.called_off_at)
-        rows = rows.filter(off if is_off else ~off)
-    return rows if only is None else rows.filter(participation__in=only)
+        off = Q(ends_at__gt=edition.called_off_at)
+        talks = talks.filter(off if is_off else ~off)
+    talks = talks.in_bulk() if told else {}
+    return [(who, talks[session]) for who, session in sorted(told) if session in talks]
 
 
 def meeting_entry(meeting, participation_id, of_all=""):
@@ -151,7 +160,7 @@ def talk_entry(session):
         starts_at=session.starts_at,
         ends_at=session.ends_at,
         title=worded(session.title).text,
-        note=session.speaker,
+        note=session.speaker_line,
         place=session.room,
         place_label=_("Room"),
     )

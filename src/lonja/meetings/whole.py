@@ -63,7 +63,7 @@ class Whole:
         told = addresses_of(edition)
         self.addresses = {one.pk: told[one.pk] for one in self.people if one.pk in told}
         self.slots = list(Slot.objects.filter(edition=edition).order_by("starts_at"))
-        talks = Session.objects.filter(edition=edition).order_by("starts_at", "code")
+        talks = Session.objects.filter(edition=edition).prefetch_related("speakers").order_by("starts_at", "code")
         self.talks = [one for one in talks if self.on(one.starts_at) == self.on(one.ends_at)]
 
     def sheets(self):
@@ -158,7 +158,7 @@ class Whole:
         """Talks that end on the day on which they begin; the workbook has no words for others."""
         for one in self.talks:
             starts, ends = self.at(one.starts_at), self.at(one.ends_at)
-            yield one.code, str(one), one.speaker, starts.date(), starts.time(), ends.time(), one.room
+            yield one.code, str(one), one.speaker_line, starts.date(), starts.time(), ends.time(), one.room
 
     def registrations(self):
         """Who attends which talk."""

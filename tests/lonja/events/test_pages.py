@@ -69,7 +69,7 @@ def test_the_page_of_an_edition_shows_figures_zones_talks_and_is_worth_sharing(e
     )  # fmt: skip
     Zone.objects.create(edition=edition, position=1, kind="meetings", name={"en": "Tables"})
     make_session(
-        edition, title={"en": "Keynote"}, speaker="Ana", starts_at=datetime(2018, 11, 15, 9, 0, tzinfo=UTC)
+        edition, title={"en": "Keynote"}, speakers=["Ana"], starts_at=datetime(2018, 11, 15, 9, 0, tzinfo=UTC)
     )
     make_participation(edition, organisation=make_organisation())
 

@@ -12,6 +12,7 @@ from lonja.base.models import OutboxMail
 from lonja.events import programming
 from lonja.events.models import EventGrant, Session, SessionPlace, Zone
 from lonja.events.services import programme as services
+from lonja.events.services.speakers import SpeakerLine
 from tests.factories import make_edition, make_participation, make_session, make_user
 from tests.races import race
 
@@ -31,11 +32,8 @@ def organiser(edition):
     return user
 
 
-def talk(edition, code="A", *, at=AT_TEN, minutes=30, **fields):
-    return Session.objects.create(
-        edition=edition, code=code, title={"en": f"Talk {code}"}, starts_at=at,
-        ends_at=at + timedelta(minutes=minutes), **fields,
-    )  # fmt: skip
+def talk(edition, code="A", *, at=AT_TEN, **fields):
+    return make_session(edition, code=code, title={"en": f"Talk {code}"}, starts_at=at, **fields)
 
 
 def address(edition, name, *more):
@@ -45,7 +43,8 @@ def address(edition, name, *more):
 def typed(**changed):
     return {
         "title_en": "Batteries", "title_es": "", "starts": "2018-11-15T10:00", "ends": "2018-11-15T10:30",
-        "zone": "", "speaker": "Ana Ruiz", "room": "Aula 1", "stream": "", "capacity": "", **changed,
+        "zone": "", "room": "Aula 1", "stream": "", "capacity": "",
+        "speakers-TOTAL_FORMS": "1", "speakers-INITIAL_FORMS": "0", "speakers-0-name": "Ana Ruiz", **changed,
     }  # fmt: skip
 
 
@@ -144,7 +143,7 @@ def test_whoever_has_a_place_is_told_when_a_talk_moves_or_goes(edition, organise
     services.book(session, participation=me, actor=None)
     facts = {"starts_at": AT_TEN + timedelta(hours=1), "ends_at": AT_TEN + timedelta(hours=2)}
     services.edit_session(session, facts=facts, actor=organiser)
-    services.edit_session(session, facts={"speaker": "Somebody else"}, actor=organiser)
+    services.edit_session(session, facts={}, speakers=[SpeakerLine("Somebody else")], actor=organiser)
     services.remove_session(session, actor=organiser)
 
     subjects = list(OutboxMail.objects.order_by("pk").values_list("subject", flat=True))
@@ -175,9 +174,9 @@ def test_a_talk_keeps_room_for_those_who_have_a_place(edition, organiser):
 
 
 def test_rooms_and_speakers_needed_twice_at_a_time_are_named(edition):
-    talk(edition, "A", room="Aula 1", speaker="Ana Ruiz, Luis Gil")
-    talk(edition, "B", at=AT_TEN + timedelta(minutes=10), room="aula 1", speaker="ANA RUIZ")
-    talk(edition, "C", at=AT_TEN + timedelta(hours=1), room="Aula 1", speaker="Ana Ruiz")
+    talk(edition, "A", room="Aula 1", speakers=["Ana Ruiz", "Luis Gil"])
+    talk(edition, "B", at=AT_TEN + timedelta(minutes=10), room="aula 1", speakers=["ANA RUIZ"])
+    talk(edition, "C", at=AT_TEN + timedelta(hours=1), room="Aula 1", speakers=["Ana Ruiz"])
 
     assert programming.clashes(list(edition.sessions.in_order())) == [
         "“Talk A” and “Talk B” need the same room at one time.",

@@ -54,16 +54,20 @@ class SessionForm(EditionTextsForm):
 
     starts = LocalMomentField(label=gettext_lazy("Begins"))
     ends = LocalMomentField(label=gettext_lazy("Ends"))
-    texts = {"title": (gettext_lazy("Title"), "")}
+    texts = {
+        "title": (gettext_lazy("Title"), ""),
+        "abstract": (
+            gettext_lazy("Abstract"),
+            gettext_lazy("What it is about, for the page of the talk. Markdown may be used."),
+        ),
+    }
     lines = ("title",)
     needed = "title"
 
     class Meta:
         model = Session
-        fields = ["zone", "speaker", "room", "stream", "is_bookable", "capacity"]
-        labels = {"speaker": gettext_lazy("Speakers")}
+        fields = ["zone", "room", "stream", "is_bookable", "capacity"]
         help_texts = {
-            "speaker": gettext_lazy("Several are separated by commas."),
             "is_bookable": gettext_lazy("Whoever books a place meets nobody at a table meanwhile."),
         }
 
@@ -79,7 +83,8 @@ class SessionForm(EditionTextsForm):
         else:
             first = f"{edition.starts_on:%Y-%m-%d}"
             self.fields["starts"].initial, self.fields["ends"].initial = f"{first}T09:00", f"{first}T09:30"
-        self.order_fields([*self.text_names("title"), "starts", "ends", "zone", "speaker", "room", "stream"])
+        places = ["zone", "room", "stream", "is_bookable", "capacity"]
+        self.order_fields([*self.text_names("title"), "starts", "ends", *places])
 
     def clean(self):
         cleaned = super().clean()

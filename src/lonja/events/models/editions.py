@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lonja.base.texts import TranslatedField, worded
 from lonja.events.lifecycle import EXPECTED, EditionState
 from lonja.events.querysets import EditionQuerySet, EventQuerySet, SessionQuerySet
+from lonja.events.speaking import line_of
 
 
 class EventKind(models.TextChoices):
@@ -235,7 +236,6 @@ class Session(models.Model):
     code = models.CharField(_("code"), max_length=40)
     title = TranslatedField(_("title"))
     abstract = TranslatedField(_("abstract"))
-    speaker = models.CharField(_("speaker"), max_length=200, blank=True)
     room = models.CharField(_("room"), max_length=120, blank=True)
     stream = models.CharField(_("stream"), max_length=80, blank=True)
     is_bookable = models.BooleanField(_("participants book a place"), default=False)
@@ -259,6 +259,14 @@ class Session(models.Model):
 
     def __str__(self):
         return worded(self.title).text or self.code
+
+    def get_absolute_url(self):
+        return reverse("events:session", args=[self.edition.event.slug, self.edition.slug, self.uid])
+
+    @property
+    def speaker_line(self):
+        """The names of those who give it, on one line."""
+        return line_of(one.name for one in self.speakers.all())
 
     def places_taken(self):
         """How many of those who are expected have a place."""

@@ -5,7 +5,7 @@ from datetime import UTC, timedelta
 from django.db import transaction
 
 from lonja.base import audit
-from lonja.events.models import Edition, Session, TypeRule, Zone
+from lonja.events.models import Edition, Session, Speaker, TypeRule, Zone
 from lonja.events.services.editions import create_edition
 
 FRAME = (
@@ -27,9 +27,9 @@ def shifted(moment, *, days, zone_info):
 
 @transaction.atomic
 def copy_edition(edition, *, title, slug, starts_on, actor):
-    """Make a draft of the next edition: texts, zones, talks and conditions, its dates shifted.
+    """Make a draft of the next edition: texts, zones, talks, speakers and conditions, its dates shifted.
 
-    Nobody comes along: no participant, speaker's place, invoice or request, and no declared figure.
+    Nobody comes along: no participant, place at a talk, invoice or request, and no declared figure.
 
     Raises:
         Refused: when the series has an edition at this address already.
@@ -55,13 +55,18 @@ def copy_edition(edition, *, title, slug, starts_on, actor):
     )
     zones = {zone.pk: _copy(zone, edition=made) for zone in edition.zones.all()}
     Zone.objects.bulk_create(zones.values())
-    Session.objects.bulk_create(
-        _copy(
+    talks = {
+        talk.pk: _copy(
             talk, edition=made, zone=zones.get(talk.zone_id), starts_at=later(talk.starts_at),
             ends_at=later(talk.ends_at),
         )
         for talk in edition.sessions.all()
-    )  # fmt: skip
+    }  # fmt: skip
+    Session.objects.bulk_create(talks.values())
+    Speaker.objects.bulk_create(
+        _copy(one, session=talks[one.session_id], participation=None)
+        for one in Speaker.objects.filter(session__edition=edition)
+    )
     TypeRule.objects.bulk_create(_copy(rule, edition=made) for rule in edition.type_rules.all())
     audit.record(actor, "edition.copied", made, source=edition.pk, days=days)
     return Edition.objects.select_related("event").get(pk=made.pk)

@@ -8,6 +8,7 @@ from lonja.base.errors import Refused
 from lonja.events import mails
 from lonja.events.lifecycle import EXPECTED, refuse_called_off
 from lonja.events.models import Edition, Participation, Session, SessionPlace, Zone, ZoneHost, ZoneKind
+from lonja.events.services import speakers as speaking
 from lonja.events.services import turns
 
 MOST_ZONES = 40
@@ -61,8 +62,8 @@ def remove_zone(zone, *, actor):
 
 
 @transaction.atomic
-def add_session(edition, *, facts, actor):
-    """Add a talk; its code is the next number.
+def add_session(edition, *, facts, actor, speakers=()):
+    """Add a talk with the lines of its speakers; its code is the next number.
 
     Raises:
         Refused: when there are too many.
@@ -75,13 +76,16 @@ def add_session(edition, *, facts, actor):
     while f"T{number}" in codes:
         number += 1
     session = Session.objects.create(edition=edition, code=f"T{number}", **facts)
+    speaking.write({session: speakers})
     audit.record(actor, "session.added", session)
     return session
 
 
 @transaction.atomic
-def edit_session(session, *, facts, actor):
+def edit_session(session, *, facts, actor, speakers=None):
     """Change a talk; when it moves, whoever has a place there is told.
+
+    Without `speakers` they stay as they are.
 
     Raises:
         Refused: when fewer places are left than are taken.
@@ -97,6 +101,8 @@ def edit_session(session, *, facts, actor):
             remedy=_("Leave at least that many, or ask people to give places back."),
         )
     session.save()
+    if speakers is not None and speakers != speaking.lines_of(session):
+        speaking.write({session: speakers})
     if before != (session.starts_at, session.ends_at, session.room):
         _tell(session, "moved")
     audit.record(actor, "session.edited", session, moved=before[0] != session.starts_at)

@@ -84,7 +84,7 @@ def edition(request, event, edition):
         "place": presenting.place(row),
         "stats": presenting.stats(row),
         "zones": row.zones.all(),
-        "programme": presenting.programme(sessions, row.zone_info),
+        "programme": presenting.programme(row, sessions),
         "verbs": verbs,
         "conditions": [] if row.is_called_off else presenting.conditions(row, list(row.type_rules.all())),
         "registering": _registering(row, verbs),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lonja.base.policy import access
 from lonja.events import policies, programming
 from lonja.events.forms.programme import SessionForm, ZoneForm
+from lonja.events.forms.speakers import SpeakerFormSet
 from lonja.events.lifecycle import EXPECTED
 from lonja.events.models import Edition, Participation, Zone
 from lonja.events.services import programme as services
@@ -18,13 +19,12 @@ from lonja.ui.answers import page, see_other
 TAKEN = Count("places", filter=Q(places__participation__state__in=EXPECTED))
 
 
-def _mine(request, row):
+def coming_as(request, row):
     """The reader's own participation, when she is expected."""
     if not request.user.is_authenticated:
         return None
-    return Participation.objects.filter(
-        policies.is_self(request.user), edition=row, state__in=EXPECTED
-    ).first()
+    mine = Participation.objects.filter(policies.is_self(request.user), edition=row, state__in=EXPECTED)
+    return mine.select_related("own_time").first()
 
 
 @access(policies.editions, "view")
@@ -33,7 +33,7 @@ def programme(request, event, edition):
     """What happens when and where; who takes part books places here."""
     rows = Edition.objects.select_related("event__organiser_cluster")
     row, verbs = policies.editions.read(request.user, "organise", rows=rows, event__slug=event, slug=edition)
-    me = _mine(request, row)
+    me = coming_as(request, row)
     booked = frozenset(me.places.values_list("session_id", flat=True)) if me else frozenset()
     sessions = list(row.sessions.in_order().annotate(taken=TAKEN))
     offered = programming.arrangements(sessions)
@@ -48,6 +48,7 @@ def programme(request, event, edition):
         if by
         else programming.days(sessions, row.zone_info, mine=booked),
         "zones": row.zones.all(),
+        "speaks": any(one.speakers.all() for one in sessions),
         "may_book": me is not None,
     }
     return page(request, "events/programme_page.html", context)
@@ -67,13 +68,15 @@ def book(request, event, edition, uid, verb):
     """Take a place in a talk, or give it back."""
     row, _verbs = opened(request, event, edition, "attend")
     session = policies.sessions.get(request.user, "view", edition=row, uid=uid)
-    me = _mine(request, row)
+    me = coming_as(request, row)
     if verb == "book":
         services.book(session, participation=me, actor=request.user)
         messages.success(request, _("You have a place at “%(talk)s”.") % {"talk": session})
     else:
         services.give_back(session, participation=me, actor=request.user)
         messages.success(request, _("Your place at “%(talk)s” is free again.") % {"talk": session})
+    if "talk" in request.POST:  # from its own page
+        return see_other("events:session", event, edition, uid)
     return see_other("events:programme", event, edition)
 
 
@@ -151,11 +154,30 @@ def new_session(request, event, edition):
     """Add a talk or a demonstration."""
     row = organised(request, event, edition)
     form = SessionForm(request.POST or None, edition=row)
-    if request.method == "POST" and form.is_valid():
-        services.add_session(row, facts=form.facts(), actor=request.user)
+    speakers = SpeakerFormSet(request.POST or None, edition=row)
+    if request.method == "POST" and _are_valid(form, speakers):
+        services.add_session(row, facts=form.facts(), speakers=speakers.lines(), actor=request.user)
         messages.success(request, _("The talk is added."))
         return see_other("events:programme-edit", event, edition)
-    return _form(request, row, form, title=_("Add a talk"))
+    return _session_form(request, row, form, speakers, title=_("Add a talk"))
+
+
+def _are_valid(*forms):
+    """Whether all are; each is asked, so that everything that is wrong is named at once."""
+    answers = [form.is_valid() for form in forms]
+    return all(answers)
+
+
+def _session_form(request, row, form, speakers, *, title, remove=""):
+    context = {
+        "edition": row,
+        "form": form,
+        "speakers": speakers,
+        "abstracts": form.text_names("abstract"),
+        "title": title,
+        "remove": remove,
+    }
+    return page(request, "events/session_form.html", context, status=422 if form.is_bound else 200)
 
 
 def _session(request, event, edition, uid):
@@ -169,14 +191,16 @@ def edit_session(request, event, edition, uid):
     """Change a talk; whoever has a place there is told when it moves."""
     session = _session(request, event, edition, uid)
     form = SessionForm(request.POST or None, edition=session.edition, instance=session)
-    if request.method == "POST" and form.is_valid():
-        services.edit_session(session, facts=form.facts(), actor=request.user)
+    speakers = SpeakerFormSet(request.POST or None, edition=session.edition, session=session)
+    if request.method == "POST" and _are_valid(form, speakers):
+        services.edit_session(session, facts=form.facts(), speakers=speakers.lines(), actor=request.user)
         messages.success(request, _("The talk is saved."))
         return see_other("events:programme-edit", event, edition)
-    return _form(
+    return _session_form(
         request,
         session.edition,
         form,
+        speakers,
         title=_("Change a talk"),
         remove=reverse("events:session-remove", args=[event, edition, uid]),
     )

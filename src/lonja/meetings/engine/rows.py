@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from django.db.models import Q, Value
 
 from lonja.events.lifecycle import EXPECTED
-from lonja.events.models import Absence, Participation, SessionPlace
+from lonja.events.models import Absence, Participation, SessionPlace, Speaker
 from lonja.meetings.engine.floor import Away, Draft, Floor, FloorRequest, FloorSlot, FloorTable, Placed
 from lonja.meetings.models import (
     Meeting,
@@ -161,7 +161,7 @@ def _stays(comers):
 
 
 def _absences(edition, only):
-    """Absences and talks, in one query."""
+    """Absences, and talks that somebody attends or gives, in one query."""
     coming = Q(participation__edition=edition, participation__state__in=EXPECTED)
     coming &= _among(only, "participation__")
     absences = (
@@ -170,11 +170,12 @@ def _absences(edition, only):
         .values_list("participation_id", "starts_at", "ends_at", Value("absence"))
     )
     talks = (
-        SessionPlace.objects.filter(coming)
+        model.objects.filter(coming)
         .order_by()
         .values_list("participation_id", "session__starts_at", "session__ends_at", Value("talk"))
+        for model in (SessionPlace, Speaker)
     )
-    return sorted((Away(*row) for row in absences.union(talks, all=True)), key=_by_time)
+    return sorted((Away(*row) for row in absences.union(*talks)), key=_by_time)
 
 
 def _by_time(away):

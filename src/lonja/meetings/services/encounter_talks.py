@@ -4,6 +4,8 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from lonja.events.models import Absence, Session, SessionPlace
+from lonja.events.services import speakers
+from lonja.events.speaking import names_in
 
 
 def bring_stays(people, encounter):
@@ -26,24 +28,29 @@ def bring_stays(people, encounter):
 
 def bring_talks(edition, encounter, people, brought):
     """Talks by their codes, and who of the workbook attends which."""
-    present = {session.code: session for session in Session.objects.filter(edition=edition)}
+    talks = Session.objects.filter(edition=edition).prefetch_related("speakers")
+    present, speaking = {session.code: session for session in talks}, {}
     for fact in encounter.talks:
         session = present.get(fact.code) or Session(edition=edition, code=fact.code)
         is_new, before = session.pk is None, _said_of(session)
-        session.starts_at, session.ends_at = fact.starts_at, fact.ends_at
-        session.speaker, session.room = fact.speaker, fact.room
+        lines = [] if is_new else speakers.lines_of(session)
+        session.starts_at, session.ends_at, session.room = fact.starts_at, fact.ends_at, fact.room
         if fact.title not in session.title.values():
             session.title = {get_language() or settings.LANGUAGE_CODE: fact.title}
-        now = _said_of(session)
-        if before != now or is_new:
+        wanted = speakers.renamed(lines, names_in(fact.speaker))
+        if before != _said_of(session) or is_new:
             session.save()
-        brought.count("new" if is_new else "changed" if before != now else "same")
+        if lines != wanted:
+            speaking[session] = wanted
+        is_changed = before != _said_of(session) or lines != wanted
+        brought.count("new" if is_new else "changed" if is_changed else "same")
         present[fact.code] = session
+    speakers.write(speaking)
     _places(encounter, people, present)
 
 
 def _said_of(session):
-    return session.starts_at, session.ends_at, session.speaker, session.room, dict(session.title)
+    return session.starts_at, session.ends_at, session.room, dict(session.title)
 
 
 def _places(encounter, people, sessions):

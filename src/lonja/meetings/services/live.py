@@ -171,10 +171,12 @@ def close_table(table, *, actor, now):
 
 @transaction.atomic
 def move_session(session, *, starts_at, actor, now):
-    """A talk begins at another time; those who attend it keep it, and their meetings make room."""
+    """A talk begins at another time; those who attend or give it keep it, and their meetings make room."""
     day = mending.locked_day(session.edition, now=now)
     session = Session.objects.get(pk=session.pk)
-    people = list(session.places.values_list("participation_id", flat=True))
+    attend = session.places.values_list("participation_id", flat=True)
+    speak = session.speakers.exclude(participation=None).values_list("participation_id", flat=True)
+    people = sorted({*attend, *speak})
     day.before = agenda.entries_of_all(day.edition, day.run, only=people)
     session.starts_at, session.ends_at = starts_at, starts_at + (session.ends_at - session.starts_at)
     session.save(update_fields=["starts_at", "ends_at"])

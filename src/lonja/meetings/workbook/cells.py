@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from lonja.base import imports
 from lonja.base.imports import NotUnderstood
+from lonja.events.speaking import MOST_IN_A_NAME, MOST_SPEAKERS, line_of, names_in
 from lonja.meetings import remote
 
 MOST_TABLES = 500
@@ -153,6 +154,23 @@ def who():
                 raise NotUnderstood(_("A name of an organisation has at most 200 letters."))
             return (), written
         return tuple(imports.listed(one, separators=";,|\n")(cell)), ""
+
+    return parse
+
+
+def speaker_names():
+    """The names of those who speak, as one line."""
+
+    def parse(cell):
+        names = names_in(imports.as_text(cell))
+        if len(names) > MOST_SPEAKERS:
+            raise NotUnderstood(_("A talk has %(most)d speakers at most.") % {"most": MOST_SPEAKERS})
+        if any(len(name) > MOST_IN_A_NAME for name in names):
+            raise NotUnderstood(
+                _("A name has %(most)d letters at most; separate several by commas.")
+                % {"most": MOST_IN_A_NAME}
+            )
+        return line_of(names)
 
     return parse
 
