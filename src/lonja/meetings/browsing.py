@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from lonja.directory.composition import HELICES
+from lonja.directory.models import Block
 from lonja.directory.places import country_name, folded, language_name
 from lonja.directory.policies import organisations
 from lonja.events.lifecycle import EXPECTED
@@ -122,12 +123,13 @@ def reasons_for(people, me, *, actor, today, language):
 def best(rows, me, *, actor, today, language):
     """Whom to meet first: some of those who come, each with reasons, one of an organisation.
 
-    A house with which `me` has a request or a draft is left out.
+    A house with which `me` has a request or a draft is left out, and whoever one has blocked.
     """
     if me.organisation_id is None:
         return []
     wished = MeetingRequest.objects.open()
     wished = wished.filter(Q(sender=me, recipient=OuterRef("pk")) | Q(sender=OuterRef("pk"), recipient=me))
+    rows = welcome(rows, me, actor)
     known = rows.exclude(organisation=None).annotate(is_known=Exists(wished)).for_list()
     houses, done = {}, {me.organisation_id}
     for pk, house, is_known in known.values_list("pk", "organisation_id", "is_known"):
@@ -142,6 +144,13 @@ def best(rows, me, *, actor, today, language):
         {"card": {"one": people[houses[line.row.pk]]}, "reasons": line.reasons[:REASONS_SHOWN]}
         for line in lines
     ]
+
+
+def welcome(rows, me, actor):
+    """Those whom neither oneself nor one's house has blocked."""
+    away = Block.objects.filter(Q(by_organisation=me.organisation_id) | Q(by_user=actor.pk)).order_by()
+    rows = rows.exclude(organisation__in=away.exclude(organisation=None).values("organisation"))
+    return rows.exclude(person__user__in=away.exclude(user=None).values("user"))
 
 
 def requests_with(people, me):

@@ -11,7 +11,7 @@ from lonja.base.errors import Refused
 from lonja.meetings import agenda, engine, live_mails
 from lonja.meetings.lifecycle import ProposalState, RequestState, next_proposal_state
 from lonja.meetings.models import MeetingRequest, Proposal, Standby
-from lonja.meetings.services import mending
+from lonja.meetings.services import apart, mending
 
 SLOTS_AHEAD = 3  # how many free moments of one person are looked at
 STANDBYS_ASKED = 40
@@ -51,11 +51,14 @@ def _standby(day):
 
 
 def _let_strangers_meet(day, hall, people, standby):
-    """Put pairs of a freed person and one on standby, or of two on standby, on the floor."""
-    organisations = dict(
-        mending.expected_of(day.edition, pk__in=people).values_list("pk", "organisation_id")
-    ) | dict(standby)
-    known = {
+    """Put pairs of a freed person and one on standby, or of two on standby, on the floor.
+
+    Nobody is shown to a stranger who is not on the list, nor where she does not want to be.
+    """
+    shown = mending.expected_of(day.edition, is_listed=True, pk__in=people)
+    organisations = dict(shown.values_list("pk", "organisation_id")) | dict(standby)
+    kept = apart.pairs_apart(day.edition, organisations)
+    kept |= {
         frozenset(two)
         for two in MeetingRequest.objects.standing()
         .filter(Q(sender__in=organisations) | Q(recipient__in=organisations), edition=day.edition)
@@ -64,7 +67,7 @@ def _let_strangers_meet(day, hall, people, standby):
     }
     for one, other in combinations(sorted(organisations), 2):
         strangers = organisations[one] is None or organisations[one] != organisations[other]
-        if strangers and {one, other} & standby.keys() and frozenset((one, other)) not in known:
+        if strangers and {one, other} & standby.keys() and frozenset((one, other)) not in kept:
             hall.requests[one, other] = engine.FloorRequest((one, other), one, other, STANDBY)
 
 
@@ -206,8 +209,14 @@ def ignore(proposal, *, actor):
 
 @transaction.atomic
 def join_standby(participation, *, actor, now):
-    """Note that somebody would like more meetings today, and see whether there is one at once."""
+    """Note that somebody would like more meetings today, and see whether there is one at once.
+
+    Raises:
+        Refused: when she does not take part (any more).
+    """
     day = mending.locked_day(participation.edition, now=now)
+    if not mending.expected_of(day.edition, pk=participation.pk).exists():
+        raise Refused(_("Only those who take part can ask for more meetings."))
     row, is_new = Standby.objects.get_or_create(participation=participation, defaults={"joined_at": now})
     if is_new:
         propose(day, [(participation.pk, None)])

@@ -12,6 +12,7 @@ from lonja.events.models import Edition, ParticipantType, ZoneHost, ZoneKind
 from lonja.meetings import mails
 from lonja.meetings.lifecycle import USED, RequestState
 from lonja.meetings.models import AskingBar, MeetingRequest, PairKind, PairRule, Priority, RequestRules
+from lonja.meetings.services import apart
 
 _rules = Prepared(lambda edition: RequestRules.objects.filter(edition=edition))
 _never = Prepared(
@@ -65,7 +66,7 @@ def refuse_over_limit(sender):
 
 
 def refuse_barred(sender, recipient):
-    """Refuse what the organiser has ruled out between two types, or between two people."""
+    """Refuse what the organiser has ruled out between two types or two people, or the recipient herself."""
     if _bars.rows(sender.edition_id, sender.participant_type, recipient.participant_type):
         raise Refused(
             _("At this edition, participants of your type (%(asking)s) do not ask those of the type "
@@ -78,8 +79,9 @@ def refuse_barred(sender, recipient):
         raise Refused(
             _("At this edition you can ask only the research groups that the organiser has selected.")
         )
-    if _never.rows(sender.pk, recipient.pk):
-        raise Refused(_("The organiser plans no meeting between the two of you."))
+    # One sentence for both: nobody learns that she was blocked, and everybody that it was not her mistake.
+    if _never.rows(sender.pk, recipient.pk) or apart.keeps_away(recipient, sender):
+        raise Refused(_("No meeting between the two of you is possible at this edition."))
 
 
 def _is_selected(group):
