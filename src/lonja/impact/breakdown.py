@@ -42,6 +42,8 @@ MEASURES = {
 # What is given up first, when one of several numbers must be.
 COSTS = {"asked": 0, "answered": 2, "materialised": 3, "held": 4}
 ANY = "any"
+# A sum of which one meeting makes more than this tells what that one brought, however many stand behind it.
+MOST_OF_ONE = 0.8
 
 
 @dataclass(slots=True)
@@ -125,13 +127,14 @@ class Ledger:
         return round(self._sums[unit] @ self.weights(unit, measure, number))
 
     def purse(self, number):
-        """Of each meeting in a round: since which round it has its value, of what kind, on which level."""
+        """Of each meeting in a round: since which round it has its value, its kind, level and two amounts."""
         if number not in self._purses:
             facts = [past[number] for past in self.past]
             self._purses[number] = (
                 np.array([_since(past, number) for past in self.past], dtype=int),
                 np.array([fact.kind if fact else "" for fact in facts]),
                 np.array([fact.level if fact else "" for fact in facts]),
+                np.array([(fact.low, fact.high) if fact and fact.valued else (0, 0) for fact in facts]),
             )
         return self._purses[number]
 
@@ -253,7 +256,8 @@ def _values(ledger):
         for kind in (*ledger.kinds, ANY):
             cell = _money(ledger, unit, kind, number, cost=int(kind == ANY) + 2 * (unit == ALL))
             if cell.count:
-                (mine if cell.count >= LEAST else secrets).append(cell)
+                is_safe = cell.count >= LEAST and not _is_of_one(ledger, unit, kind, number)
+                (mine if is_safe else secrets).append(cell)
             secrets += _small_changes_of_money(ledger, unit, kind, cell)
     lost = given_up([*fixed, *mine], secrets, knows_whole=False)
     told = defaultdict(list)
@@ -265,16 +269,28 @@ def _values(ledger):
 
 def _money(ledger, unit, kind, number, cost=None):
     """A sum of money: for each meeting and round since which it has its value, whether it is in the sum."""
-    since, kinds, levels = ledger.purse(number)
+    since, inside = ledger.purse(number)[0], _inside(ledger, unit, kind, number)
+    members = np.zeros((len(ledger.requests), len(ledger.rounds)))
+    members[inside, since[inside]] = 1
+    name = (*unit, kind, str(number))
+    return Cell(name, name, members.ravel(), np.ones(1), int(inside.sum()), cost)
+
+
+def _inside(ledger, unit, kind, number):
+    """Which meetings are in a sum of money."""
+    since, kinds, levels, _amounts = ledger.purse(number)
     inside = (ledger.rows[unit] > 0) & (since >= 0)
     if kind != ANY:
         inside &= kinds == kind
     if unit[0] == "level":
         inside &= levels == unit[1]
-    members = np.zeros((len(ledger.requests), len(ledger.rounds)))
-    members[inside, since[inside]] = 1
-    name = (*unit, kind, str(number))
-    return Cell(name, name, members.ravel(), np.ones(1), int(inside.sum()), cost)
+    return inside
+
+
+def _is_of_one(ledger, unit, kind, number):
+    """Whether a sum of money is nearly that of one meeting."""
+    amounts = ledger.purse(number)[3][_inside(ledger, unit, kind, number)]
+    return bool((amounts.max(axis=0) > MOST_OF_ONE * amounts.sum(axis=0)).any())
 
 
 def _since(past, number):

@@ -198,6 +198,21 @@ def test_money_that_one_of_many_corrects_is_not_told_again():
     assert [after["sector"]["A"]["value"][kind] for kind in ("SALE", ANY)] == [None, None]
 
 
+def test_a_sum_that_is_nearly_that_of_one_meeting_is_not_told():
+    sold = Fact((("sector", "A"),), True, "both", "SALE", "regional", 10_000_00, 10_000_00)
+    facts = dict(enumerate([sold] * 8)) | dict(enumerate([replace(sold, kind="RD")] * 8, start=8))
+
+    def told(cents):
+        large = {0: replace(sold, high=cents)}
+        figures = told_figures([choose([Round(facts | large)], TOTALS)], as_of="2026-05-06", before={})
+        return [figures["sector"]["A"]["value"][kind] for kind in ("SALE", "RD", ANY)]
+
+    assert told(280_000_00) == [[80_000, 350_000], [80_000, 80_000], [160_000, 430_000]]
+    assert told(281_000_00)[0] is None
+    assert told(281_000_00).count(None) == 2
+    assert told(601_000_00)[2] is None
+
+
 def test_one_of_two_counts_is_given_up_when_their_difference_is_a_secret():
     rows = np.array([[1.0] * 8, [1.0] * 6 + [0.0] * 2, [0.0] * 6 + [1.0] * 2])
     came = np.array([1.0, 0.0])
