@@ -75,6 +75,16 @@ def test_from_the_zones_to_the_place_that_blocks_a_slot(page, axe, fair):
     add_talk(desk, "Keynote", "09:00", "09:30", room="Hall A", places="50")
     add_talk(desk, "Robot on show", "09:30", "09:45", room="Stand 3", places="1")
     assert axe(desk) == []
+    desk.get_by_role("link", name="Keynote").click()
+    desk.get_by_label("Name").first.fill("Ana Ruiz")
+    desk.get_by_label("Registered here as").first.fill("Ana Ruiz")
+    desk.get_by_label("Abstract (English)").fill("What *this* is about")
+    assert axe(desk) == []
+    desk.get_by_role("button", name="Save").click()
+    desk.goto(f"{HERE}programme/")
+    desk.get_by_role("link", name="Keynote").click()
+    expect(desk.get_by_role("heading", name="Speaker")).to_be_visible()
+    assert axe(desk) == []
 
     tab = page(f"/es{HERE}programme/", user=ana.person.user, width=390, color_scheme="dark", locale="es")
     assert axe(tab) == []

@@ -1,17 +1,16 @@
 """For whom the speakers of the demo work, and what some of the talks are about, by their English title."""
 
 AFFILIATIONS = {
-    "Elena Tébar Sanz": "Metal Technology Centre of Castilla-La Mancha",
-    "Raquel Carretero Plaza": "University of Castilla-La Mancha",
+    "Elena Tébar Sanz": "ITECAM",
+    "Raquel Carretero Plaza": "Universidad de Castilla-La Mancha",
     "Tomás Villena Rubio": "Talleres Villena",
     "Carlota Redruello Marín": "Bodegas Redruello",
-    "Virginia Córcoles Peña": "National Hydrogen Centre",
+    "Virginia Córcoles Peña": "Centro Nacional del Hidrógeno",
     "Emilio Toledano Arias": "Mecanizados Toledano",
-    "Inés Cuesta Calvo": "Metal Technology Centre of Castilla-La Mancha",
+    "Inés Cuesta Calvo": "ITECAM",
     "Agustín Parra Lozano": "Recuperaciones Parra",
     "Rosa Hidalgo Mena": "Fundiciones Hidalgo",
-    "Elvira Montes Cuenca": "Madrid Big Data and AI Cluster",
-    "Bruno Salvatierra Pons": "Independent researcher",
+    "Elvira Montes Cuenca": "Madrid Big Data & AI",
     "Teresa Lucena Marco": "Máquinas Lucena",
 }
 ABSTRACTS = {

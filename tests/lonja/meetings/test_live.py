@@ -17,6 +17,7 @@ from tests.factories import (
     make_request,
     make_session,
     make_slots,
+    make_speakers,
     make_tables,
     make_user,
 )
@@ -125,9 +126,13 @@ def test_meetings_of_a_closed_table_go_to_another_one_at_the_same_time(hall):
     }
 
 
-def test_a_talk_that_moves_takes_the_place_of_a_meeting_and_its_visitors_are_told(hall):
+@pytest.mark.parametrize("speaks", [False, True])
+def test_a_talk_that_moves_takes_the_place_of_a_meeting_and_its_people_are_told(hall, speaks):
     edition, slots, tables, (ana, jon, eva, leo), (_first, _second, third), run = hall
-    talk = make_session(edition, attended_by=[leo], starts_at=NINE + timedelta(minutes=30), minutes=15)
+    attend = [] if speaks else [leo]
+    talk = make_session(edition, attended_by=attend, starts_at=NINE + timedelta(minutes=30), minutes=15)
+    if speaks:
+        make_speakers(talk, "Leo", participation=leo)
 
     live.move_session(talk, starts_at=NINE, actor=None, now=EARLY)
 

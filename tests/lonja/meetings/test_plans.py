@@ -19,6 +19,7 @@ from tests.factories import (
     make_request,
     make_session,
     make_slots,
+    make_speakers,
     make_tables,
     make_user,
 )
@@ -43,9 +44,12 @@ def made(edition, **fields):
     return run
 
 
-def test_a_plan_places_what_fits_and_explains_the_rest(django_assert_num_queries):
+@pytest.mark.parametrize("speaks", [False, True])
+def test_a_plan_places_what_fits_and_explains_the_rest(django_assert_num_queries, speaks):
     edition, (ana, jon, eva, leo) = make_floor()
-    make_session(edition, attended_by=[ana], minutes=60)
+    talk = make_session(edition, attended_by=[] if speaks else [ana], minutes=60)
+    if speaks:
+        make_speakers(talk, "Ana", participation=ana)
     lost = make_request(ana, jon)
     make_request(eva, jon)
     make_request(leo, eva, priority=1)

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from lonja.base.imports import flow
 from lonja.base.models import AuditEntry
 from lonja.directory.models import Affiliation
-from lonja.events.models import Absence, Participation, SessionPlace
+from lonja.events.models import Absence, Participation, Session, SessionPlace, Speaker
 from lonja.meetings.models import Lock, MeetingRequest, PairRule, Representative, Slot, Table
 from lonja.meetings.services import rules
 from tests.factories import (
@@ -25,6 +25,7 @@ from tests.factories import (
     make_request,
     make_session,
     make_slots,
+    make_speakers,
     make_tables,
     make_user,
 )
@@ -63,6 +64,7 @@ def edition(organiser):
     )
     two.closed_slots.set([slots[0], slots[3]])
     talk = make_session(edition, attended_by=[eva], starts_at=slots[5].starts_at, minutes=15, code="K1")
+    make_speakers(talk, "Ana Ruiz", "Luis Gil", affiliation="Nano Lab", participation=ana)
     make_session(edition, starts_at=talk.starts_at, minutes=24 * 60, attended_by=[jon], code="NIGHT")
     fixed = make_request(ana, jon, text="Between us", priority=1)
     Representative.objects.create(request=fixed, side="recipient", participation=eva)
@@ -95,8 +97,8 @@ def checked(edition, organiser, content):
 def everything():
     """Every row that a workbook could touch."""
     models = (
-        Absence, SessionPlace, Participation, Slot, Table, Table.closed_slots.through, MeetingRequest,
-        Representative, Lock, PairRule,
+        Absence, SessionPlace, Session, Speaker, Participation, Slot, Table, Table.closed_slots.through,
+        MeetingRequest, Representative, Lock, PairRule,
     )  # fmt: skip
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
 
@@ -110,6 +112,28 @@ def test_out_and_in_again_changes_nothing(edition, organiser):
     flow.apply(run, actor=organiser)
     assert everything() == before
     assert cells(exported(organiser)) == cells(content)
+
+
+@pytest.mark.parametrize(
+    ("cell", "speakers"),
+    [
+        ("luis gil,Eva Lomas", [("luis gil", "Nano Lab"), ("Eva Lomas", "")]),
+        (None, []),
+    ],
+)
+def test_speakers_become_those_of_the_workbook_and_keep_what_it_does_not_say(
+    edition, organiser, cell, speakers
+):
+    book = load_workbook(io.BytesIO(exported(organiser)))
+    book["Talks"].cell(row=2, column=3).value = cell
+    content = io.BytesIO()
+    book.save(content)
+
+    run = checked(edition, organiser, content.getvalue())
+    flow.apply(run, actor=organiser)
+
+    assert (run.problems, run.changed) == ([], 1)
+    assert list(Speaker.objects.values_list("name", "affiliation")) == speakers
 
 
 def test_what_came_by_a_workbook_goes_out_with_its_addresses(organiser):

@@ -19,14 +19,7 @@ class SpeakerForm(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=MOST_IN_A_NAME, required=False)
     affiliation = forms.CharField(label=gettext_lazy("Organisation or role"), max_length=200, required=False)
-    registered = forms.CharField(
-        label=gettext_lazy("Registered here as"),
-        max_length=420,
-        required=False,
-        help_text=gettext_lazy(
-            "Her name among the participants. She then meets nobody at a table during the talk."
-        ),
-    )
+    registered = forms.CharField(label=gettext_lazy("Registered here as"), max_length=420, required=False)
 
     def clean_name(self):
         name = " ".join(self.cleaned_data["name"].split())

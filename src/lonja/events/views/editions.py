@@ -76,7 +76,7 @@ def edition(request, event, edition):
     row, verbs = policies.editions.read(
         request.user, "organise", "attend", rows=rows, event__slug=event, slug=edition
     )
-    sessions = row.sessions.in_order()
+    sessions = list(row.sessions.in_order())
     is_public = row.state != EditionState.DRAFT and row.event.is_public and row.event.vetted_at is not None
     context = {
         "edition": row,
@@ -85,6 +85,7 @@ def edition(request, event, edition):
         "stats": presenting.stats(row),
         "zones": row.zones.all(),
         "programme": presenting.programme(row, sessions),
+        "speaks": any(one.speakers.all() for one in sessions),
         "verbs": verbs,
         "conditions": [] if row.is_called_off else presenting.conditions(row, list(row.type_rules.all())),
         "registering": _registering(row, verbs),

@@ -4,14 +4,15 @@ class OwnClock extends HTMLElement {
     const [starts, ends] = ["starts", "ends"].map((name) => new Date(this.getAttribute(name)));
     const zone = this.getAttribute("zone");
     const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    if (this.shown(starts, zone) === this.shown(starts, here)) return;
-    const words = `${this.shown(starts, here)} – ${this.shown(ends, here)} (${here.replaceAll("_", " ")})`;
-    this.textContent = this.getAttribute("words").replace("%s", words);
+    const words = this.shown(starts, ends, here);
+    if (words === this.shown(starts, ends, zone)) return;
+    this.textContent = this.getAttribute("words").replace("%s", `${words} (${here.replaceAll("_", " ")})`);
     this.hidden = false;
   }
 
-  shown(moment, timeZone) {
-    return moment.toLocaleString(document.documentElement.lang, { timeZone, dateStyle: "full", timeStyle: "short", hour12: false });
+  shown(starts, ends, timeZone) {
+    const language = document.documentElement.lang.replace(/^en$/, "en-GB");
+    return new Intl.DateTimeFormat(language, { timeZone, dateStyle: "full", timeStyle: "short" }).formatRange(starts, ends);
   }
 }
 customElements.define("own-clock", OwnClock);
