@@ -20,7 +20,7 @@ from lonja.events.lifecycle import (
     next_participation_state,
     refuse_called_off,
 )
-from lonja.events.models import Consent, Edition, Participation, Purpose, TypeRule
+from lonja.events.models import Consent, Edition, Participation, Purpose, Session, TypeRule
 from lonja.events.services import checkins
 
 
@@ -193,14 +193,21 @@ def decline(participation, *, reason, actor):
 
 @transaction.atomic
 def cancel(participation, *, actor):
-    """Step back, or be taken off; the place goes to whoever has waited longest."""
+    """Step back, or be taken off; the place, and those in talks, are free for others at once.
+
+    The place at the edition goes to whoever has waited longest. Whoever books a talk holds the edition,
+    so nobody takes a place in one while she is taken off.
+    """
     edition, one = _locked(participation)
     had_place, one.state = one.state in EXPECTED, next_participation_state("cancel", one.state)
     one.save(update_fields=["state"])
+    talks = list(Session.objects.filter(places__participation=one).order_by("pk"))
+    one.places.all().delete()
     if had_place:
         _tell([one], mails.registration_cancelled)
     moved = _fill(edition)
     audit.record(actor, "participation.cancel", one)
+    audit.record_many(actor, "session.given_back", talks, participation=one.pk)
     audit.record_many(actor, "participation.admitted", moved, source="waiting list")
     return one
 

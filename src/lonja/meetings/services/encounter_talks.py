@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils.translation import get_language
 
+from lonja.events.lifecycle import EXPECTED
 from lonja.events.models import Absence, Session, SessionPlace
 from lonja.events.services import speakers
 from lonja.events.speaking import names_in
@@ -55,7 +56,11 @@ def _said_of(session):
 
 def _places(encounter, people, sessions):
     """Who of the workbook attends which of its talks."""
-    wanted = {(people[email].pk, sessions[code].pk) for email, code in encounter.registrations}
+    wanted = {
+        (people[email].pk, sessions[code].pk)
+        for email, code in encounter.registrations
+        if people[email].state in EXPECTED  # whoever has stepped back has no place, whatever the list says
+    }
     told = [sessions[fact.code].pk for fact in encounter.talks]
     listed = [people[fact.email].pk for fact in encounter.people]
     rows = SessionPlace.objects.filter(session__in=told, participation__in=listed)
