@@ -191,3 +191,17 @@ def test_the_bookkeepers_table_holds_every_invoice_in_order():
 
     lines = table.getvalue().decode("utf-8-sig").splitlines()
     assert lines[1].split(",")[:6] == ["2026-0001", "2026-11-01", "Taller", "5000", "1050", "0"]
+
+
+def test_money_is_noted_on_an_invoice_and_never_on_the_paper_that_credits_it():
+    edition, actor = make_paid_edition(), make_user()
+    make_participation(edition, organisation=make_organisation())
+    [invoice] = issue_all(edition)
+    note = services.credit(invoice, actor=actor, now=NOW)
+    facts = {"cents": 6050, "method": "transfer", "reference": "", "on": TODAY, "actor": actor}
+
+    with pytest.raises(Refused, match="Nothing is to be paid for a credit note"):
+        services.record_payment(note, **facts)
+    services.record_payment(invoice, **facts)
+
+    assert (services.received_cents(note), services.received_cents(invoice)) == (0, 6050)

@@ -210,10 +210,19 @@ def received_cents(invoice):
 
 @transaction.atomic
 def record_payment(invoice, *, cents, method, reference, on, actor):
-    """Note that money came."""
+    """Note that money came.
+
+    Raises:
+        Refused: when it is none, or the paper is one that gives an invoice back.
+    """
     invoice = Invoice.objects.select_for_update(of=["self"]).get(pk=invoice.pk)
     if cents <= 0:
         raise Refused(_("A payment is more than nothing. To give money back, ask for a refund."))
+    if invoice.credits_id:
+        raise Refused(
+            _("Nothing is to be paid for a credit note."),
+            remedy=_("Note the money on the invoice that it credits; from there it can be given back."),
+        )
     payment = Payment.objects.create(
         invoice=invoice, cents=cents, method=method, reference=reference, on=on, asked_by=actor
     )

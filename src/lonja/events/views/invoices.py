@@ -157,11 +157,21 @@ def change_invoice(request, event, edition, year, number, verb):
     return see_other("events:invoice", event, edition, year, number)
 
 
+def find_payment(request, event, edition, pk):
+    return policies.payments.get(
+        request.user,
+        "organise",
+        pk=pk,
+        invoice__edition__event__slug=event,
+        invoice__edition__slug=edition,
+    )
+
+
 @access(policies.payments, "organise")
 @require_POST
 def approve_refund(request, event, edition, pk):
     """Approve a refund as the second person."""
-    payment = policies.payments.get(request.user, "organise", pk=pk, invoice__edition__event__slug=event)
+    payment = find_payment(request, event, edition, pk)
     payment = refunds.approve_refund(payment, actor=request.user)
     if not payment.is_done:
         jobs.enqueue("events.refund_card", args={"payment_id": payment.pk}, actor=request.user)
@@ -174,7 +184,7 @@ def approve_refund(request, event, edition, pk):
 @require_POST
 def send_refund(request, event, edition, pk):
     """Ask the provider once more to give approved money back to the card."""
-    payment = policies.payments.get(request.user, "organise", pk=pk, invoice__edition__event__slug=event)
+    payment = find_payment(request, event, edition, pk)
     jobs.enqueue("events.refund_card", args={"payment_id": payment.pk}, actor=request.user)
     messages.success(request, _("The provider is asked again."))
     row = payment.invoice
