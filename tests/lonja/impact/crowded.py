@@ -102,7 +102,8 @@ class Crowded:
             exemption_reason=TEAM["en"],
         )
         invoice = events.Invoice.objects.create(
-            event=edition.event, edition=edition, year=2026, number=1, due_on=DAY, net_cents=5000, vat_cents=1050,
+            event=edition.event, edition=edition, year=2026, number=1, due_on=DAY,
+            net_cents=5000, vat_cents=1050,
             payer_person=self.ana.person, seller={"name": "x"}, buyer={"name": "Zutano Secreto"},
         )  # fmt: skip
         checkout = events.Checkout.objects.create(invoice=invoice, provider="sandbox", cents=6050)
