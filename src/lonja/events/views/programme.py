@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lonja.base.policy import access
-from lonja.events import policies, programming
+from lonja.events import policies, programming, talks
 from lonja.events.forms.programme import SessionForm, ZoneForm
 from lonja.events.forms.speakers import SpeakerFormSet
 from lonja.events.lifecycle import EXPECTED
@@ -90,7 +90,7 @@ def edit_programme(request, event, edition):
         "edition": row,
         "zones": row.zones.annotate(selected=Count("hosts")),
         "days": programming.days(sessions, row.zone_info),
-        "clashes": programming.clashes(sessions),
+        "clashes": [*programming.clashes(sessions), *talks.kept_away(row)],
     }
     return page(request, "events/programme_edit.html", context)
 

@@ -38,7 +38,7 @@ def talk(request, event, edition, uid):
         "line": programming.line(session, row.zone_info, mine),
         "times": talks.times(session, row.zone_info),
         "own_times": _own_times(me, session),
-        "speakers": talks.talkers([session], request.user),
+        "speakers": talks.who_speaks([session], request.user),
         "may_book": me is not None and not is_off,
         "is_off": is_off,
         "verbs": verbs,
@@ -81,9 +81,9 @@ def speakers(request, event, edition):
     sessions = list(row.sessions.in_order())
     context = {
         "edition": row,
-        "talkers": [
+        "who_speaks": [
             {"who": who, "talks": [programming.line(one, row.zone_info) for one in who.talks]}
-            for who in talks.talkers(sessions, request.user)
+            for who in talks.who_speaks(sessions, request.user)
         ],
         "lasts_days": row.starts_on != row.ends_on,
         "title": _("Who speaks"),
