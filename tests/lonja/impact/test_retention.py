@@ -11,7 +11,7 @@ from django.db.models import CharField, JSONField, TextField
 from lonja.base import audit, files
 from lonja.base.models import ImportRun
 from lonja.directory.models import Affiliation, Contact
-from lonja.events.models import Delegation, Edition, Helper, Participation
+from lonja.events.models import Delegation, Edition, Helper, Participation, Speaker
 from lonja.impact import engine
 from lonja.impact.figures import public_figures
 from lonja.impact.models import Collaboration, Conversion, Erasure, MeetingNote, ProjectIdea, Rating
@@ -26,6 +26,7 @@ from tests.factories import (
     make_participation,
     make_person,
     make_request,
+    make_session,
     make_user,
 )
 from tests.lonja.impact.afterwards import at
@@ -94,6 +95,20 @@ def test_the_canary_is_gone_from_every_table_and_the_figures_are_the_same(over):
     assert traces() == []
     assert figures(over) == before
     assert Affiliation.objects.count() == Contact.objects.count() == 0
+
+
+def test_the_name_of_a_speaker_stays_in_the_programme_and_leads_to_nobody(over):
+    lia, ben = over.participations.order_by("pk")
+    talk = make_session(over)
+    for place, one in enumerate((lia, ben), 1):
+        Speaker.objects.create(session=talk, position=place, name=f"Speaker {place}", participation=one)
+
+    retention.erase(over, actor=None, now=IN_TIME)
+
+    assert list(talk.speakers.values_list("name", "participation")) == [
+        ("Speaker 1", None),
+        ("Speaker 2", ben.pk),
+    ]
 
 
 def test_those_who_agreed_stay(over):

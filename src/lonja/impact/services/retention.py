@@ -23,6 +23,7 @@ from lonja.events.models import (
     Helper,
     Participation,
     Purpose,
+    Speaker,
     feed_token,
 )
 from lonja.impact.models import (
@@ -152,6 +153,8 @@ def _erase_words(ids):
     Absence.objects.filter(participation__in=ids).update(reason="")
     Delegation.objects.filter(head__in=ids).update(note="")
     Badge.objects.filter(participation__in=ids).delete()
+    # The programme told everybody who spoke; with her registration it has nothing to do any more.
+    Speaker.objects.filter(participation__in=ids).update(participation=None)
     Participation.objects.filter(pk__in=ids).update(motivation="", fee_waived="")
 
 
