@@ -83,7 +83,7 @@ def test_from_the_zones_to_the_place_that_blocks_a_slot(page, axe, fair):
     desk.get_by_role("button", name="Save").click()
     desk.goto(f"{HERE}programme/")
     desk.get_by_role("link", name="Keynote").click()
-    expect(desk.get_by_role("heading", name="Speaker")).to_be_visible()
+    expect(desk.get_by_role("heading", name="Who speaks")).to_be_visible()
     assert axe(desk) == []
 
     tab = page(f"/es{HERE}programme/", user=ana.person.user, width=390, color_scheme="dark", locale="es")
