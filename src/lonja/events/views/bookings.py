@@ -16,7 +16,7 @@ from lonja.events.forms import AgreeForm, RegisterForm
 from lonja.events.lifecycle import ParticipationState
 from lonja.events.models import Consent, Exemption, Participation, Purpose
 from lonja.events.services import bookings as services
-from lonja.events.services import invoices, registrations
+from lonja.events.services import invoices, leaving, registrations
 from lonja.events.services.bills import bills_of
 from lonja.events.views.editions import find
 from lonja.events.views.registrations import TONES
@@ -147,7 +147,7 @@ def cancel_one(request, event, edition, booking, pk):
     """A colleague whom I registered cannot come."""
     row = _booking(request, "pay", event, edition, booking)
     one = get_object_or_404(row.participations.select_related("person"), pk=pk)
-    registrations.cancel(one, actor=request.user)
+    leaving.leave(one, actor=request.user, now=timezone.now())
     messages.success(request, _("%(person)s is off the list.") % {"person": one.person})
     return see_other(row)
 
@@ -196,7 +196,7 @@ def agree(request, token):
 def do_not_come(request, token):
     """I was registered by a colleague and do not come."""
     one = _behind(token)
-    registrations.cancel(one, actor=_holder(one))
+    leaving.leave(one, actor=_holder(one), now=timezone.now())
     messages.success(request, _("You are off the list. Thank you for saying so."))
     return see_other("events:agree", token)
 

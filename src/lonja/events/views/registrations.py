@@ -15,6 +15,7 @@ from lonja.events import policies, presenting
 from lonja.events.forms import ConditionsForm, DeclineForm, OwnRegistrationForm, ParticipantSearchForm
 from lonja.events.lifecycle import ParticipationState
 from lonja.events.models import Exemption
+from lonja.events.services import leaving
 from lonja.events.services import registrations as services
 from lonja.events.views.editions import find, found
 from lonja.ui.answers import page, see_other
@@ -78,7 +79,7 @@ def cancel_own(request, event, edition):
     row = find(request, "view", event, edition)
     me = policies.participations.scope(request.user).filter(policies.is_self(request.user), edition=row)
     me = get_object_or_404(me)
-    services.cancel(me, actor=request.user)
+    leaving.leave(me, actor=request.user, now=timezone.now())
     messages.success(request, _("You are off the list. Thank you for saying so."))
     return see_other("events:registration", event, edition)
 
@@ -129,7 +130,7 @@ def move_registration(request, event, edition, pk, verb):
     if verb == "admit":
         one = services.admit(one, actor=request.user)
     elif verb == "cancel":
-        one = services.cancel(one, actor=request.user)
+        one = leaving.leave(one, actor=request.user, now=timezone.now())
     else:
         raise Http404
     messages.success(

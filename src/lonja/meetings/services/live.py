@@ -137,6 +137,19 @@ def withdraw(participation, *, actor, now):
 
 
 @transaction.atomic
+def go_on_without(participation, *, now):
+    """Mend the plan after somebody has left; what has begun stays, and the plan of what is over too."""
+    waiting = Seat.objects.filter(
+        participation=participation,
+        run__state__in=HOLDING,
+        run__edition__state=EditionState.PUBLISHED,
+        slot__starts_at__gt=now,
+    )
+    if waiting.exists():
+        _mend(mending.locked_day(participation.edition, now=now), [participation.pk])
+
+
+@transaction.atomic
 def withdraw_organisation(edition, organisation, *, actor, now):
     """Everybody of one organisation stays away; her own tables serve the others from now on.
 
