@@ -350,6 +350,18 @@ def test_a_profile_that_exists_already_keeps_its_name(event):
     assert Participation.objects.get().person == mine
 
 
+def test_of_two_registrations_for_one_edition_under_one_address_the_standing_one_is_claimed(event):
+    edition, user = make_edition(event), make_user("ana@example.org")
+    gone, coming = make_participation(edition, state="cancelled"), make_participation(edition)
+    for one in (gone, coming):
+        make_contact(one.person, "ana@example.org")
+    mine = make_person("Ana Ruiz", user=user)
+
+    assert participations.claim(user) == [coming]
+    coming.refresh_from_db()
+    assert coming.person == mine
+
+
 def test_an_address_that_was_not_checked_claims_nothing(event):
     one = make_participation(make_edition(event), name="Ana Ruiz")
     make_contact(one.person, "ana@example.org")

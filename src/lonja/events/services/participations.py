@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from lonja.base import audit
 from lonja.base.errors import Refused
 from lonja.directory.models import ContactKind, Person
-from lonja.events.lifecycle import next_participation_state, refuse_called_off
+from lonja.events.lifecycle import EXPECTED, next_participation_state, refuse_called_off
 from lonja.events.models import Participation, feed_token
 from lonja.events.services import turns
 
@@ -39,7 +39,7 @@ def registered_elsewhere(user):
 
 @transaction.atomic
 def claim(user):
-    """Say "this is me": registrations under the user's checked address become her own.
+    """Say "this is me": registrations under the user's checked address become her own, one of an edition.
 
     Raises:
         Refused: when there are none.
@@ -55,7 +55,11 @@ def claim(user):
         mine.save(update_fields=["user"])
         joined = [mine]
     taken = set(Participation.objects.filter(person=mine).values_list("edition_id", flat=True))
-    claimed = [one for one in found if one.person_id == mine.pk or one.edition_id not in taken]
+    claimed = []
+    for one in sorted(found, key=lambda one: (one.state not in EXPECTED, one.pk)):
+        if one.person_id == mine.pk or one.edition_id not in taken:
+            taken.add(one.edition_id)
+            claimed.append(one)
     Participation.objects.filter(pk__in=[one.pk for one in claimed]).update(person=mine)
     audit.record_many(user, "person.claimed", joined)
     audit.record_many(user, "participation.claimed", claimed)
