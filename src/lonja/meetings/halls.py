@@ -37,8 +37,12 @@ def current_and_next(slots, now):
     return current, ahead
 
 
-def screen(edition, run, *, now, part=None):
-    """The two slots by table, as anybody may read them, in six queries."""
+def screen(edition, run, *, now, part=None, is_for_all=False):
+    """The two slots by table, as the hall may read them, in six queries.
+
+    Args:
+        is_for_all: whether people read it who do not take part.
+    """
     slots = list(Slot.objects.filter(edition=edition))
     current, ahead = current_and_next(slots, now)
     shown = [slot for slot in (current, ahead) if slot]
@@ -46,7 +50,8 @@ def screen(edition, run, *, now, part=None):
     parts = max(1, ceil(len(tables) / TABLES_PER_SCREEN))
     at = part % parts if part is not None else int(now.timestamp() // SECONDS_PER_SCREEN) % parts
     tables = tables[at * TABLES_PER_SCREEN : (at + 1) * TABLES_PER_SCREEN]
-    cells = _closed(shown) | _cells(run, shown, tables, now) if run and shown else {}
+    name = name_for_all if is_for_all else name_in_the_hall
+    cells = _closed(shown) | _cells(run, shown, tables, now, name) if run and shown else {}
     zone = edition.zone_info
     return {
         "clock": clock(now, zone),
@@ -73,7 +78,7 @@ def _closed(slots):
     return {at: Seated((), is_closed=True) for at in rows.values_list("slot_id", "table_id")}
 
 
-def _cells(run, slots, tables, now):
+def _cells(run, slots, tables, now, name):
     """What the tables of one part of the screen say; a large hall has hundreds more."""
     news = LiveChange.objects.filter(run=run, happened_at__gte=now - NEWS_FOR).filter(
         Q(to_slot__in=slots) | Q(from_slot__in=slots)
@@ -90,12 +95,21 @@ def _cells(run, slots, tables, now):
     for meeting in Meeting.objects.filter(run=run, slot__in=slots, table__in=tables).for_agenda():
         key = (meeting.slot_id, meeting.table_id)
         cells[key] = Seated(
-            tuple(public_name(one) for one in meeting.sitting), is_new=fresh.get(key) == meeting.request_id
+            tuple(name(one) for one in meeting.sitting), is_new=fresh.get(key) == meeting.request_id
         )
     return cells
 
 
-def public_name(participation):
+def name_for_all(participation):
+    """How people who do not come may read of somebody: by a public profile, else by a public house."""
+    house = participation.organisation
+    note = str(house) if house and house.is_public else ""
+    if participation.is_listed and participation.person.is_public:
+        return {"name": str(participation.person), "note": note}
+    return {"name": note or "–", "note": ""}
+
+
+def name_in_the_hall(participation):
     """How a hall full of people may read of somebody: her name if she is listed, else her house."""
     organisation = str(participation.organisation or "")
     if participation.is_listed:

@@ -25,6 +25,16 @@ def test_a_public_idea_names_the_organisation_and_nobody(after, client):
     assert [word in page for word in words] == [True, True, False, False, False]
 
 
+def test_a_public_idea_names_no_organisation_that_is_private(after, client):
+    after.ana.organisation.name, after.ana.organisation.is_public = "Frigo", False
+    after.ana.organisation.save()
+    idea = make_idea(after.request, after.ana, is_public=True)
+
+    pages = [client.get(path).content.decode() for path in ("/ideas/", f"/ideas/{idea.uid}/")]
+
+    assert [("Cold chain" in page, "Frigo" in page) for page in pages] == [(True, False)] * 2
+
+
 def test_its_author_changes_it_shows_it_and_hides_it_again(after, client):
     idea = make_idea(after.request, after.ana)
     client.force_login(after.ana.person.user)

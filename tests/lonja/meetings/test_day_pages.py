@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from lonja.meetings.services import live
 from tests.factories import (
     make_edition,
     make_event,
+    make_organisation,
     make_participation,
     make_published,
     make_request,
@@ -124,6 +126,28 @@ def test_the_hall_screen_needs_its_secret_and_names_only_who_is_listed(client, h
     assert ("Ana" in shown.text, "Jon" in shown.text) == (True, False)
     live.set_screen(edition, actor=organiser, renew=True, is_public=True)
     assert (client.get(secret).status_code, client.get(at("hall", edition)).status_code) == (404, 200)
+
+
+def test_a_screen_for_anybody_names_those_with_a_public_profile_and_no_private_house(hall):
+    edition, organiser, (ana, jon, _leo), *_rest = hall
+    HallScreen.objects.update_or_create(edition=edition, defaults={"is_public": True})
+    house, hidden = make_organisation("Known Ltd"), make_organisation("Hidden Ltd", is_public=False)
+    type(ana).objects.filter(pk=ana.pk).update(organisation=house)
+    type(jon).objects.filter(pk=jon.pk).update(organisation=hidden)
+    words = ["Ana", "Known Ltd", "Jon", "Hidden Ltd"]
+
+    def read(user):
+        client = Client()
+        if user:
+            client.force_login(user)
+        text = client.get(at("hall", edition)).content.decode()
+        return [word in text for word in words]
+
+    before = [read(user) for user in (None, make_user(), jon.person.user, organiser)]
+    type(ana.person).objects.filter(pk=ana.person_id).update(is_public=True)
+    private = [False, True, False, False]
+    assert before == [private, private, [True] * 4, [True] * 4]
+    assert read(None) == [True, True, False, False]
 
 
 def test_a_remote_meeting_shows_its_link_to_the_two_only(client, hall):
