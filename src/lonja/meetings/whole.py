@@ -5,11 +5,11 @@ from itertools import groupby
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from lonja.base.imports.book import plain
 from lonja.directory.models import Contact, ContactKind
 from lonja.events.lifecycle import EXPECTED
 from lonja.events.models import Participation, Session, SessionPlace
 from lonja.meetings.models import MeetingRequest, PairRule, Slot, Table
+from lonja.meetings.workbook.checks import folded
 from lonja.meetings.workbook.columns import all_columns
 from lonja.meetings.workbook.kinds import SHEETS
 
@@ -63,7 +63,9 @@ class Whole:
         told = addresses_of(edition)
         self.addresses = {one.pk: told[one.pk] for one in self.people if one.pk in told}
         self.slots = list(Slot.objects.filter(edition=edition).order_by("starts_at"))
-        talks = Session.objects.filter(edition=edition).prefetch_related("speakers").order_by("starts_at", "code")
+        talks = (
+            Session.objects.filter(edition=edition).prefetch_related("speakers").order_by("starts_at", "code")
+        )
         self.talks = [one for one in talks if self.on(one.starts_at) == self.on(one.ends_at)]
 
     def sheets(self):
@@ -123,7 +125,7 @@ class Whole:
         """For whom people come; of one that has no public page nothing but its name is told."""
         seen = {}
         for one in (person.organisation for person in self.people if person.organisation):
-            seen.setdefault(plain(one.name), one)
+            seen.setdefault(folded(one.name), one)
         for one in seen.values():
             facts = (one.country, one.city, one.website) if one.is_public else ("", "", "")
             yield one.name, *facts

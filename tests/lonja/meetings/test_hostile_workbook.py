@@ -138,6 +138,16 @@ def test_an_organiser_finds_her_own_organisation_though_it_is_private(edition, o
     assert Organisation.objects.filter(name__iexact="secret labs").count() == 1
 
 
+def test_names_that_differ_by_a_mark_alone_are_different_houses(edition, organiser):
+    houses = ["C++ Labs", "C# Labs", "C Labs", "!!!", "???"]
+    people = [person(f"P{number}", house) for number, house in enumerate(houses)]
+
+    brought(edition, organiser, **ALONE, people=people)
+
+    rows = Participation.objects.order_by("person__name").values_list("organisation__name", flat=True)
+    assert list(rows) == houses
+
+
 def test_a_workbook_confirms_nobody_for_whom_there_is_no_place(edition, organiser):
     make_participation(edition)
     type(edition).objects.filter(pk=edition.pk).update(places=2)

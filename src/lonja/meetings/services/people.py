@@ -5,7 +5,6 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lonja.base.imports.book import plain
 from lonja.base.imports.flow import Change
 from lonja.directory import policies
 from lonja.directory.models import Contact, ContactKind, Organisation, Person
@@ -13,6 +12,7 @@ from lonja.directory.services.slugs import RESERVED
 from lonja.events.lifecycle import ParticipationState
 from lonja.events.models import Participation
 from lonja.events.services.registrations import Places
+from lonja.meetings.workbook.checks import folded
 
 FACTS = ("organisation_id", "participant_type", "arrives_at", "leaves_at", "language", "remote")
 
@@ -47,8 +47,8 @@ class Arrivals:
         )
         known = {}
         for organisation in seen.order_by("-pk").only("pk", "name", "slug", "sort_name"):
-            known[plain(organisation.name)] = organisation
-        missing = [fact for fact in facts if plain(fact.name) not in known]
+            known[folded(organisation.name)] = organisation
+        missing = [fact for fact in facts if folded(fact.name) not in known]
         slugs = _Slugs(Organisation.objects.values_list("slug", flat=True))
         new = Organisation.objects.bulk_create(
             Organisation(
@@ -65,7 +65,7 @@ class Arrivals:
         self.brought.unchanged += len(facts) - len(new)
         sheet = _("Organisations")
         self.brought.preview += [Change(0, "new", organisation.name, sheet=sheet) for organisation in new]
-        return known | {plain(organisation.name): organisation for organisation in new}
+        return known | {folded(organisation.name): organisation for organisation in new}
 
     def _persons(self, facts):
         """Persons by e-mail address; who is not known to this organiser comes in as a new one.
@@ -131,7 +131,7 @@ class Arrivals:
         for fact in facts:
             row = present.get(persons[fact.email].pk)
             wanted = self._wanted(fact, organisations)
-            if row and row.organisation and plain(row.organisation.name) == plain(fact.organisation):
+            if row and row.organisation and folded(row.organisation.name) == folded(fact.organisation):
                 wanted["organisation_id"] = (
                     row.organisation_id
                 )  # of two with one name, that for which she comes
@@ -192,7 +192,7 @@ class Arrivals:
             )
 
     def _wanted(self, fact, organisations):
-        organisation = organisations.get(plain(fact.organisation)) if fact.organisation else None
+        organisation = organisations.get(folded(fact.organisation)) if fact.organisation else None
         return {
             "organisation_id": organisation.pk if organisation else None,
             "participant_type": fact.participant_type,

@@ -18,8 +18,11 @@ _STATES = (RequestState.DECLINED, RequestState.SENT, RequestState.ACCEPTED)
 
 
 def folded(name):
-    """A name as people mean it: no capitals, accents, marks or doubled spaces."""
-    return plain(name)
+    """A name as people mean it: no capitals, accents, marks or doubled spaces.
+
+    C, C++ and C# are three names, and one of marks alone is itself.
+    """
+    return plain(name.replace("+", " plus ").replace("#", " sharp ")) or name.strip()
 
 
 def guess_of(reader, word, known, *, cutoff):
