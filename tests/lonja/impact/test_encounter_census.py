@@ -17,7 +17,8 @@ SHUT = {403, 404, 405}
 # Pages for everybody, and those on which somebody looks for herself and finds nothing of others.
 PUBLIC = {
     "edition", "edition-picture", "edition-calendar", "legs", "news", "news-feed", "participants",
-    "programme", "session", "speakers", "policy", "report", "report-file", "dictionary",
+    "programme", "programme-calendar", "session", "session-calendar", "speakers", "policy", "report",
+    "report-file", "dictionary",
 }  # fmt: skip
 OWN = {"register", "mine", "mine-export"}
 HER_OWN = {"registration", "agenda", "agenda-file", "now"}
