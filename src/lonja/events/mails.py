@@ -14,7 +14,7 @@ from lonja.base.outbox import Mail
 from lonja.directory.amounts import euros
 from lonja.directory.mails.readers import to_account, to_holders, to_operators
 from lonja.directory.models import ContactKind
-from lonja.events import calendars, presenting
+from lonja.events import calendars, presenting, timetables
 from lonja.events.lifecycle import ParticipationState
 from lonja.events.models import EventGrant, Exemption
 
@@ -113,8 +113,8 @@ def days_changed(participation, *, at):
     ]
 
 
-def registration_cancelled(participation):
-    """Tell somebody that her place is given back, and take the days out of her calendar."""
+def registration_cancelled(participation, talks=()):
+    """Tell somebody that her place is given back, and take the days and her talks out of her calendar."""
     letters = _to_participant(
         participation,
         lambda: (
@@ -126,9 +126,15 @@ def registration_cancelled(participation):
             ),
         ),
     )
-    content = calendars.days(participation, at=timezone.now(), is_cancelled=True)
-    file = ("cancelled.ics", content, calendars.CANCEL_TYPE)
-    return [replace(mail, attachments=[file]) for mail in letters]
+    at = timezone.now()
+    files = [
+        ("cancelled.ics", calendars.days(participation, at=at, is_cancelled=True), calendars.CANCEL_TYPE)
+    ]
+    if talks and letters:
+        with override(letters[0].language):
+            content = timetables.talks_taken_out(participation.edition, talks, at=at)
+        files.append(("cancelled-talks.ics", content, calendars.CANCEL_TYPE))
+    return [replace(mail, attachments=files) for mail in letters]
 
 
 def _standing(state):
@@ -247,27 +253,42 @@ def registration_declined(participation, reason):
     )
 
 
-def session_changed(session, participation, what):
-    """Tell somebody that a talk where she has a place was moved, or taken away."""
-    zone = session.edition.zone_info
+def session_changed(session, participation, what, *, at):
+    """Tell somebody that a talk where she has a place was moved, or taken away; her calendar follows."""
+    is_removed = what == "removed"
 
     def write():
-        if what == "removed":
+        if is_removed:
             return (
                 _("“%(talk)s” does not take place"),
-                _("“%(talk)s” at %(edition)s, where you had a place, does not take place.\n"),
+                _(
+                    "“%(talk)s” at %(edition)s, where you had a place, does not take place.\n\n"
+                    "The attached file takes it out of your calendar.\n"
+                ),
             )
         return (
             _("“%(talk)s” has moved"),
             _(
                 "“%(talk)s” at %(edition)s, where you have a place, is now on %(moment)s, %(room)s. "
-                "If you cannot come then, please give the place back.\n"
+                "If you cannot come then, please give the place back: %(page)s\n\n"
+                "The attached file moves it in your calendar too.\n"
             ),
         )
 
     with override(address_of(participation)[1]):
-        moment = date_format(session.starts_at.astimezone(zone), "DATETIME_FORMAT")
-    return _to_participant(participation, write, talk=session, moment=moment, room=session.room or "–")
+        words = {
+            "talk": str(session),
+            "moment": date_format(session.starts_at.astimezone(session.edition.zone_info), "DATETIME_FORMAT"),
+            "room": session.room or "–",
+            "page": f"{settings.SITE_URL}{session.get_absolute_url()}",
+        }
+        content = timetables.talk_file(session, at=at, is_cancelled=is_removed)
+    file = (
+        ("cancelled.ics", content, calendars.CANCEL_TYPE)
+        if is_removed
+        else ("talk.ics", content, calendars.CONTENT_TYPE)
+    )
+    return [replace(mail, attachments=[file]) for mail in _to_participant(participation, write, **words)]
 
 
 def address_of(participation):

@@ -4,8 +4,6 @@ One reading for every form: the page, the PDF, the calendar file, the mail.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -14,28 +12,12 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from lonja.base.calendars import is_shown_twice
-from lonja.base.texts import worded
 from lonja.events.models import Session, SessionPlace, Speaker
 from lonja.events.presenting import offset
+from lonja.events.timetables import Entry, talk_entry
 from lonja.meetings.lifecycle import MeetingState
 from lonja.meetings.models import HallScreen, Meeting, PlanRun, Seat
 from lonja.meetings.remote import link_of
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of an agenda."""
-
-    uid: str
-    kind: str  # meeting or talk
-    starts_at: datetime
-    ends_at: datetime
-    title: str
-    note: str
-    place: str
-    place_label: str
-    counterpart_id: int | None = None
-    link: str = ""  # where a remote meeting takes place; for the two alone
 
 
 def published_plan(edition):
@@ -81,7 +63,7 @@ def entries_of_everybody(edition, run, people):
 
 def _with_talks(agendas, edition, only):
     for participation_id, talk in _talks(edition, only):
-        agendas[participation_id].append(talk_entry(talk))
+        agendas[participation_id].append(talk_entry(talk, edition))
     for entries in agendas.values():
         entries.sort(key=lambda entry: (entry.starts_at, entry.kind, entry.uid))
     return agendas
@@ -96,7 +78,7 @@ def called_off_entries(edition, run, *, only):
     for participation_id, meeting in seats_of(run, only=only, rows=cancelled):
         agendas[participation_id].append(meeting_entry(meeting, participation_id))
     for participation_id, talk in _talks(edition, only, is_off=True):
-        agendas[participation_id].append(talk_entry(talk))
+        agendas[participation_id].append(talk_entry(talk, edition))
     return agendas
 
 
@@ -149,20 +131,6 @@ def _met(uid, slot, table, other, link=""):
         place_label=_("Table"),
         counterpart_id=other.pk,
         link=link,
-    )
-
-
-def talk_entry(session):
-    """A talk in somebody's agenda."""
-    return Entry(
-        uid=str(session.uid),
-        kind="talk",
-        starts_at=session.starts_at,
-        ends_at=session.ends_at,
-        title=worded(session.title).text,
-        note=session.speaker_line,
-        place=session.room,
-        place_label=_("Room"),
     )
 
 

@@ -142,9 +142,11 @@ def test_whoever_has_a_place_is_told_when_a_talk_moves_or_goes(edition, organise
     session = talk(edition, is_bookable=True, room="Aula 1")
     services.book(session, participation=me, actor=None)
     facts = {"starts_at": AT_TEN + timedelta(hours=1), "ends_at": AT_TEN + timedelta(hours=2)}
-    services.edit_session(session, facts=facts, actor=organiser)
-    services.edit_session(session, facts={}, speakers=[SpeakerLine("Somebody else")], actor=organiser)
-    services.remove_session(session, actor=organiser)
+    services.edit_session(session, facts=facts, actor=organiser, now=AT_TEN)
+    services.edit_session(
+        session, facts={}, speakers=[SpeakerLine("Somebody else")], actor=organiser, now=AT_TEN
+    )
+    services.remove_session(session, actor=organiser, now=AT_TEN)
 
     subjects = list(OutboxMail.objects.order_by("pk").values_list("subject", flat=True))
     assert subjects == ["“Talk A” has moved", "“Talk A” does not take place"]
@@ -156,7 +158,7 @@ def test_a_talk_that_moves_to_and_fro_is_told_each_time(edition, organiser):
     services.book(session, participation=make_participation(edition, user=make_user()), actor=None)
 
     for room in ("Aula 2", "Aula 1", "Aula 2"):
-        services.edit_session(session, facts={"room": room}, actor=organiser)
+        services.edit_session(session, facts={"room": room}, actor=organiser, now=AT_TEN)
 
     assert OutboxMail.objects.count() == 3
 
@@ -167,7 +169,7 @@ def test_a_talk_keeps_room_for_those_who_have_a_place(edition, organiser):
         services.book(session, participation=make_participation(edition, name=name), actor=None)
 
     with pytest.raises(Refused, match="2 places are taken already"):
-        services.edit_session(session, facts={"capacity": 1}, actor=organiser)
+        services.edit_session(session, facts={"capacity": 1}, actor=organiser, now=AT_TEN)
 
     session.refresh_from_db()
     assert session.capacity == 5

@@ -333,6 +333,6 @@ def test_the_organiser_is_told_where_a_speaker_cannot_be(client, edition, organi
 def test_speakers_stay_when_nothing_is_said_of_them(edition, organiser):
     talk = make_session(edition, speakers=["Ana Ruiz"])
 
-    services.edit_session(talk, facts={"room": "Aula 2"}, actor=organiser)
+    services.edit_session(talk, facts={"room": "Aula 2"}, actor=organiser, now=AT_TEN)
 
     assert lines_of(talk) == [SpeakerLine("Ana Ruiz")]

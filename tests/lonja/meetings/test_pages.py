@@ -177,7 +177,8 @@ def test_ids_stay_and_the_sequence_grows_from_plan_to_plan(edition, ana):
     after = icalendar.Calendar.from_ical(client.get(f"{HERE}agenda.ics").content).events
 
     assert [e["uid"] for e in after] == [e["uid"] for e in before]
-    assert ({e["sequence"] for e in before}, {e["sequence"] for e in after}) == ({1}, {2})
+    numbers = [sorted(entry["sequence"] for entry in entries) for entries in (before, after)]
+    assert numbers == [[0, 1], [0, 2]]  # the talk is what it was
 
 
 def test_the_pdf_holds_table_and_counterpart_and_is_tagged(ana):

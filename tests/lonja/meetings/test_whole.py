@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from lonja.base.imports import flow
-from lonja.base.models import AuditEntry
+from lonja.base.models import AuditEntry, OutboxMail
 from lonja.directory.models import Affiliation
 from lonja.events.models import Absence, Participation, Session, SessionPlace, Speaker
 from lonja.meetings.models import Lock, MeetingRequest, PairRule, Representative, Slot, Table
@@ -240,3 +240,21 @@ def test_it_takes_as_many_queries_for_few_rows_as_for_many(edition, organiser):
         exported(organiser)
 
     assert len(many) == len(few)
+
+
+def test_a_talk_that_a_workbook_moves_is_numbered_anew_and_whoever_has_a_place_is_told(edition, organiser):
+    place = SessionPlace.objects.get(session__code="K1")
+    make_contact(place.participation.person, "eva@example.org")
+    book = load_workbook(io.BytesIO(exported(organiser)))
+    sheet = book["Talks"]
+    room = [cell.value for cell in sheet[1]].index("Room") + 1
+    sheet.cell(row=2, column=room).value = "Another room"
+    content = io.BytesIO()
+    book.save(content)
+
+    flow.apply(checked(edition, organiser, content.getvalue()), actor=organiser)
+
+    talks = Session.objects.order_by("code").values_list("code", "room", "revision")
+    assert list(talks) == [("K1", "Another room", 1), ("NIGHT", "", 0)]
+    told = OutboxMail.objects.values_list("to", "subject")
+    assert list(told) == [("eva@example.org", "“A talk” has moved")]

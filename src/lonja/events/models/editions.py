@@ -244,6 +244,9 @@ class Session(models.Model):
     )
     starts_at = models.DateTimeField(_("starts at"))
     ends_at = models.DateTimeField(_("ends at"))
+    # Rises whenever something changes that calendars print of it; it is part of its SEQUENCE.
+    revision = models.PositiveIntegerField(_("revision"), default=0, db_default=0, editable=False)
+    revised_at = models.DateTimeField(_("revised at"), null=True, blank=True, editable=False)
 
     objects = SessionQuerySet.as_manager()
 
@@ -267,6 +270,15 @@ class Session(models.Model):
     def speaker_line(self):
         """The names of those who give it, on one line."""
         return line_of(one.name for one in self.speakers.all())
+
+    def printed(self):
+        """What calendars print of it, but for who speaks."""
+        return self.starts_at, self.ends_at, self.room, dict(self.title)
+
+    def revise(self, now):
+        """Number what calendars print of it anew; whoever calls saves it."""
+        self.revision += 1
+        self.revised_at = now
 
     def places_taken(self):
         """How many of those who are expected have a place."""

@@ -58,7 +58,7 @@ def copy_edition(edition, *, title, slug, starts_on, actor):
     talks = {
         talk.pk: _copy(
             talk, edition=made, zone=zones.get(talk.zone_id), starts_at=later(talk.starts_at),
-            ends_at=later(talk.ends_at),
+            ends_at=later(talk.ends_at), revision=0, revised_at=None,
         )
         for talk in edition.sessions.all()
     }  # fmt: skip

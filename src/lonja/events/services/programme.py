@@ -13,6 +13,7 @@ from lonja.events.services import turns
 
 MOST_ZONES = 40
 MOST_SESSIONS = 1_000
+WHEN_AND_WHERE = 3  # so many of the facts that calendars print of a talk are worth a mail
 
 
 def _locked(edition):
@@ -82,8 +83,8 @@ def add_session(edition, *, facts, actor, speakers=()):
 
 
 @transaction.atomic
-def edit_session(session, *, facts, actor, speakers=None):
-    """Change a talk; when it moves, whoever has a place there is told.
+def edit_session(session, *, facts, actor, now, speakers=None):
+    """Change a talk; calendars follow, and when it moves, whoever has a place there is told.
 
     Without `speakers` they stay as they are.
 
@@ -91,7 +92,7 @@ def edit_session(session, *, facts, actor, speakers=None):
         Refused: when fewer places are left than are taken.
     """
     session = Session.objects.select_for_update(of=["self"]).get(pk=session.pk)
-    before = (session.starts_at, session.ends_at, session.room)
+    before = session.printed()
     for name, value in facts.items():
         setattr(session, name, value)
     taken = session.places_taken()
@@ -100,30 +101,36 @@ def edit_session(session, *, facts, actor, speakers=None):
             _("%(taken)d places are taken already.") % {"taken": taken},
             remedy=_("Leave at least that many, or ask people to give places back."),
         )
+    is_given_by_others = speakers is not None and speakers != speaking.lines_of(session)
+    if before != session.printed() or is_given_by_others:
+        session.revise(now)
     session.save()
-    if speakers is not None and speakers != speaking.lines_of(session):
+    if is_given_by_others:
         speaking.write({session: speakers})
-    if before != (session.starts_at, session.ends_at, session.room):
-        _tell(session, "moved")
+    if before[:WHEN_AND_WHERE] != session.printed()[:WHEN_AND_WHERE]:
+        tell(session, "moved", now=now)
     audit.record(actor, "session.edited", session, moved=before[0] != session.starts_at)
     return session
 
 
 @transaction.atomic
-def remove_session(session, *, actor):
-    """Take a talk away; whoever had a place there is told."""
+def remove_session(session, *, actor, now):
+    """Take a talk away; whoever had a place there is told, and her calendar cleared."""
     session = Session.objects.select_for_update(of=["self"]).get(pk=session.pk)
-    _tell(session, "removed")
+    session.revise(now)
+    tell(session, "removed", now=now)
     audit.record(actor, "session.removed", session, edition=session.edition_id)
     session.delete()
 
 
-def _tell(session, what):
+def tell(session, what, *, now, places=None):
+    """Tell who has a place in a talk that it was moved or removed; `places` are others than all of them."""
     if session.edition.is_called_off:
         return  # whoever had a place was told that none of it takes place
-    places = session.places.filter(participation__state__in=EXPECTED)
-    for place in places.select_related("participation__person__user"):
-        for mail in mails.session_changed(session, place.participation, what):
+    places = session.places.all() if places is None else places
+    places = places.filter(participation__state__in=EXPECTED).order_by("pk")
+    for place in places.select_related("participation__person__user", "participation__edition__event"):
+        for mail in mails.session_changed(session, place.participation, what, at=now):
             outbox.send(mail)
 
 

@@ -201,10 +201,11 @@ def cancel(participation, *, actor):
     edition, one = _locked(participation)
     had_place, one.state = one.state in EXPECTED, next_participation_state("cancel", one.state)
     one.save(update_fields=["state"])
-    talks = list(Session.objects.filter(places__participation=one).order_by("pk"))
+    talks = list(Session.objects.in_order().filter(places__participation=one))
     one.places.all().delete()
     if had_place:
-        _tell([one], mails.registration_cancelled)
+        for message in mails.registration_cancelled(one, talks):
+            outbox.send(message)
     moved = _fill(edition)
     audit.record(actor, "participation.cancel", one)
     audit.record_many(actor, "session.given_back", talks, participation=one.pk)

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -193,7 +194,8 @@ def edit_session(request, event, edition, uid):
     form = SessionForm(request.POST or None, edition=session.edition, instance=session)
     speakers = SpeakerFormSet(request.POST or None, edition=session.edition, session=session)
     if request.method == "POST" and _are_valid(form, speakers):
-        services.edit_session(session, facts=form.facts(), speakers=speakers.lines(), actor=request.user)
+        facts, lines = form.facts(), speakers.lines()
+        services.edit_session(session, facts=facts, speakers=lines, actor=request.user, now=timezone.now())
         messages.success(request, _("The talk is saved."))
         return see_other("events:programme-edit", event, edition)
     return _session_form(
@@ -210,6 +212,6 @@ def edit_session(request, event, edition, uid):
 @require_POST
 def remove_session(request, event, edition, uid):
     """Take a talk away; whoever had a place there is told."""
-    services.remove_session(_session(request, event, edition, uid), actor=request.user)
+    services.remove_session(_session(request, event, edition, uid), actor=request.user, now=timezone.now())
     messages.success(request, _("The talk is taken away. Those who had a place are told."))
     return see_other("events:programme-edit", event, edition)

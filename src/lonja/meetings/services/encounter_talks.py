@@ -3,9 +3,10 @@
 from django.conf import settings
 from django.utils.translation import get_language
 
-from lonja.events.lifecycle import EXPECTED
+from lonja.events.lifecycle import EXPECTED, EditionState
 from lonja.events.models import Absence, Session, SessionPlace
 from lonja.events.services import speakers
+from lonja.events.services.programme import WHEN_AND_WHERE, tell
 from lonja.events.speaking import names_in
 
 
@@ -27,31 +28,39 @@ def bring_stays(people, encounter):
     )
 
 
-def bring_talks(edition, encounter, people, brought):
-    """Talks by their codes, and who of the workbook attends which."""
+def bring_talks(edition, encounter, people, brought, *, now):
+    """Talks by their codes, and who of the workbook attends which.
+
+    Whoever had a place in a talk that moves is told.
+    """
     talks = Session.objects.filter(edition=edition).prefetch_related("speakers")
-    present, speaking = {session.code: session for session in talks}, {}
+    present, speaking, moved = {session.code: session for session in talks}, {}, []
     for fact in encounter.talks:
         session = present.get(fact.code) or Session(edition=edition, code=fact.code)
-        is_new, before = session.pk is None, _said_of(session)
+        is_new, before = session.pk is None, session.printed()
         lines = [] if is_new else speakers.lines_of(session)
         session.starts_at, session.ends_at, session.room = fact.starts_at, fact.ends_at, fact.room
         if fact.title not in session.title.values():
             session.title = {get_language() or settings.LANGUAGE_CODE: fact.title}
         wanted = speakers.renamed(lines, names_in(fact.speaker))
-        if before != _said_of(session) or is_new:
+        is_changed = before != session.printed() or lines != wanted
+        if is_changed and not is_new:
+            session.revise(now)
+        if is_changed or is_new:
             session.save()
         if lines != wanted:
             speaking[session] = wanted
-        is_changed = before != _said_of(session) or lines != wanted
+        is_known = not is_new and edition.state != EditionState.DRAFT
+        if is_known and before[:WHEN_AND_WHERE] != session.printed()[:WHEN_AND_WHERE]:
+            moved.append(session)
         brought.count("new" if is_new else "changed" if is_changed else "same")
         present[fact.code] = session
     speakers.write(speaking)
+    had = set(SessionPlace.objects.filter(session__in=moved).values_list("pk", flat=True))
     _places(encounter, people, present)
-
-
-def _said_of(session):
-    return session.starts_at, session.ends_at, session.room, dict(session.title)
+    for session in moved:
+        session.edition = edition
+        tell(session, "moved", now=now, places=session.places.filter(pk__in=had))
 
 
 def _places(encounter, people, sessions):

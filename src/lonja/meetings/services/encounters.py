@@ -74,7 +74,7 @@ def bring(edition, encounter, *, actor, now):
         return brought
     _tables(edition, encounter, slots, people, brought)
     encounter_talks.bring_stays(people, encounter)
-    encounter_talks.bring_talks(edition, encounter, people, brought)
+    encounter_talks.bring_talks(edition, encounter, people, brought, now=now)
     encounter_requests.bring(edition, encounter.requests, people, brought)
     encounter_requests.fix(edition, encounter.requests, people, brought, actor=actor, now=now)
     _pairs(edition, encounter.pairs, people, brought, actor=actor, now=now)
