@@ -3,11 +3,13 @@
 from django.urls import path, re_path
 
 from lonja.events.views import programme as views
-from lonja.events.views import talks
+from lonja.events.views import sharing, talks
 
 _AT = "events/<slug:event>/<slug:edition>/"
 urlpatterns = [
     path(f"{_AT}programme/", views.programme, name="programme"),
+    path(f"{_AT}programme/programme.ics", sharing.programme_calendar, name="programme-calendar"),
+    path(f"{_AT}programme/<uuid:uid>/talk.ics", sharing.talk_calendar, name="session-calendar"),
     path(f"{_AT}programme/speakers/", talks.speakers, name="speakers"),
     path(f"{_AT}programme/<uuid:uid>/", talks.talk, name="session"),
     re_path(
