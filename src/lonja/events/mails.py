@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -52,6 +53,27 @@ def series_vetted(event):
 
     organisers = EventGrant.objects.in_force().filter(event=event, role=Role.EVENT_ORGANISER, edition=None)
     return to_holders(organisers, write, purpose="events")
+
+
+def question_received(edition, *, subject, text, sender):
+    """Pass a question on to each organiser of an edition; the answer goes straight to who asked."""
+
+    def write():
+        names = {"edition": edition, "name": sender.name or sender.email, "subject": subject, "text": text}
+        return (
+            _("A question about %(edition)s: %(subject)s") % names,
+            _(
+                "%(name)s asks about %(edition)s:\n\n%(text)s\n\n"
+                "Answer this mail and your answer goes to the person who asked. They do not know your "
+                "address until then.\n"
+            )
+            % names,
+        )
+
+    here = EventGrant.objects.in_force().filter(Q(edition=None) | Q(edition=edition), event=edition.event_id)
+    letters = to_holders(here.filter(role=Role.EVENT_ORGANISER), write, purpose="enquiry")
+    once = {mail.to[0]: mail for mail in letters}  # somebody may hold it for the series and for the edition
+    return [replace(mail, reply_to=sender.email) for mail in once.values()]
 
 
 def registration_taken(participation, *, place=None):

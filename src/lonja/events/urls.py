@@ -10,6 +10,7 @@ from lonja.events.views import (
     invoices,
     messages,
     payments,
+    questions,
     registrations,
     sharing,
 )
@@ -29,6 +30,7 @@ urlpatterns = [
     path("events/<slug:event>/new/", views.new_edition, name="edition-new"),
     path("events/<slug:event>/<slug:edition>/", views.edition, name="edition"),
     path("events/<slug:event>/<slug:edition>/picture.png", sharing.picture, name="edition-picture"),
+    path("events/<slug:event>/<slug:edition>/ask/", questions.ask, name="ask"),
     path("events/<slug:event>/<slug:edition>/days.ics", sharing.calendar, name="edition-calendar"),
     path("events/<slug:event>/<slug:edition>/edit/", views.edit_edition, name="edition-edit"),
     path("events/<slug:event>/<slug:edition>/move/<slug:verb>/", views.move_edition, name="edition-move"),

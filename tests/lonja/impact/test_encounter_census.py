@@ -20,7 +20,7 @@ PUBLIC = {
     "programme", "programme-calendar", "session", "session-calendar", "speakers", "policy", "report",
     "report-file", "dictionary",
 }  # fmt: skip
-OWN = {"register", "mine", "mine-export"}
+OWN = {"ask", "register", "mine", "mine-export"}
 HER_OWN = {"registration", "agenda", "agenda-file", "now"}
 # A door for those who come: somebody who is not signed in is asked to.
 ASKS_WHO = {"availability", "people", "people-best", "people-one", "request-new", "requests", *OWN, *HER_OWN}
