@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from lonja.base.models import OutboxMail
+from lonja.base import jobs
+from lonja.base.models import Job, OutboxMail
 from lonja.impact.services import followups
 from tests.factories import make_answer, make_consent
 from tests.lonja.impact.afterwards import HERE, encounter, fair, make_idea
@@ -46,7 +47,10 @@ def test_from_the_rating_on_the_spot_to_the_public_report(page, axe):
     assert axe(desk) == []
     desk.goto(f"{HERE}results/edit/")
     desk.get_by_role("button", name="Publish the report").click()
-    expect(desk.get_by_text("The report is public, with the figures of today.")).to_be_visible()
+    expect(desk.get_by_role("heading", name="Counting the figures of the report")).to_be_visible()
+    jobs.run_now(Job.objects.get(kind="impact.publish"))
+    desk.goto(f"{HERE}results/edit/")
+    expect(desk.get_by_text(re.compile("^It shows the figures of"))).to_be_visible()
 
     for scheme, width, prefix in (("light", 1280, ""), ("dark", 390, "/es")):
         public = page(f"{prefix}{HERE}results/", color_scheme=scheme, width=width)

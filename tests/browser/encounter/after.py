@@ -166,7 +166,10 @@ def report(olga, jon, page, edition):
     olga.get_by_label("E-mail or telephone").fill("fair@example.org")
     press(olga, "Save the words")
     press(olga, "Publish the report")
-    expect(olga.get_by_text("The report is public, with the figures of today.")).to_be_visible()
+    expect(olga.get_by_role("heading", name="Counting the figures of the report")).to_be_visible()
+    jobs.run_now(Job.objects.get(kind="impact.publish"))
+    olga.goto(f"{HERE}results/edit/")
+    expect(olga.get_by_text(re.compile("^It shows the figures of"))).to_be_visible()
 
     anybody = page(f"{HERE}results/")
     for share, label in (

@@ -7,8 +7,10 @@ from datetime import date
 
 import pytest
 
+from lonja.base import jobs
+from lonja.base.models import Job
 from lonja.directory.models import Person
-from lonja.events.models import Participation
+from lonja.events.models import EventGrant, Participation
 from lonja.impact.figures import OUTCOME_FIGURES
 from lonja.impact.models import DeclaredOutcomes, OutcomeAnswer, OutcomeReport
 from lonja.impact.presenting import comparison_table, headline
@@ -158,6 +160,32 @@ def test_small_numbers_leave_in_no_shape_of_the_report(client):
     assert {row["status"] for row in rows if row["indicator"] == "materialised_by_type"} == {"hidden"}
     assert told["dataset"]["distribution"][0]["mediaType"] == "text/csv"
     assert '<script type="application/ld+json">{"@context"' in page
+
+
+def test_a_worker_publishes_once_for_each_time_somebody_asked(client):
+    after = fair()
+    client.force_login(after.organiser)
+
+    answer = client.post(f"{HERE}results/publish/")
+    job = Job.objects.get(kind="impact.publish")
+    asked = (answer.status_code, answer["Location"], OutcomeReport.objects.count())
+    again = jobs.enqueue("impact.publish", args=job.args, actor=after.organiser)
+
+    assert asked == (303, job.get_absolute_url(), 0)
+    assert [jobs.run_now(each).state for each in (job, again)] == [Job.State.DONE, Job.State.DONE]
+    report = OutcomeReport.objects.get()
+    assert (report.is_public, report.rounds.count()) == (True, 1)
+
+
+def test_who_organises_no_more_when_the_worker_comes_publishes_nothing(client):
+    after = fair()
+    client.force_login(after.organiser)
+    client.post(f"{HERE}results/publish/")
+    EventGrant.objects.filter(user=after.organiser).delete()
+
+    job = jobs.run_now(Job.objects.get(kind="impact.publish"))
+
+    assert (job.state, OutcomeReport.objects.count()) == (Job.State.FAILED, 0)
 
 
 def test_a_public_report_keeps_its_figures_until_it_is_published_again(client):

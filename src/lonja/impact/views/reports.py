@@ -5,10 +5,9 @@ from django.http import Http404, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lonja.base import exports, files
+from lonja.base import exports, files, jobs
 from lonja.base.policy import access
 from lonja.events.models import Edition
 from lonja.events.presenting import dates, place
@@ -21,11 +20,6 @@ from lonja.impact.views.desk import organised
 from lonja.impact.views.finding import find
 from lonja.meetings.views.desk import download
 from lonja.ui.answers import page, see_other
-
-MOVED = {
-    "publish": gettext_lazy("The report is public, with the figures of today."),
-    "hide": gettext_lazy("The report is hidden; only you see it."),
-}
 
 
 def published(request, event, edition):
@@ -153,13 +147,17 @@ def move(request, event, edition, verb):
     """Publish the report with the figures of today, or hide it."""
     policies.reports.scope(request.user, "organise")
     row = organised(request, event, edition)
-    if verb not in MOVED:
-        raise Http404
     if verb == "publish":
-        services.publish(row, actor=request.user, now=timezone.now())
-    else:
-        services.hide(policies.reports.get(request.user, "organise", edition=row), actor=request.user)
-    messages.success(request, MOVED[verb])
+        asked = {"edition_id": row.pk, "actor_id": request.user.pk, "asked_at": timezone.now().isoformat()}
+        job = jobs.enqueue(
+            "impact.publish", args=asked, actor=request.user,
+            done_url=reverse("impact:report-edit", args=[event, edition]),
+        )  # fmt: skip
+        return see_other(job)
+    if verb != "hide":
+        raise Http404
+    services.hide(policies.reports.get(request.user, "organise", edition=row), actor=request.user)
+    messages.success(request, _("The report is hidden; only you see it."))
     return see_other("impact:report-edit", row.event.slug, row.slug)
 
 
