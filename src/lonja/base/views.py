@@ -65,11 +65,20 @@ def new_import(request, kind):
     return render(request, "base/import_new.html", context, status=422 if form.is_bound else 200)
 
 
+def _run(request, run):
+    """The run of somebody who may still bring such a table: it holds what she could read then."""
+    row = policies.import_runs.get(request.user, "view", uuid=run)
+    importer = flow.importer_of(row.kind)
+    if importer is not None and not importer.allows(request.user, row.target):
+        raise Http404
+    return row
+
+
 @access(policies.import_runs, "view")
 @require_GET
 def import_run(request, run):
     """What a table would change, or what is wrong with it, or what it has changed."""
-    row = policies.import_runs.get(request.user, "view", uuid=run)
+    row = _run(request, run)
     importer = flow.importer_of(row.kind)
     context = {
         "run": row,
@@ -98,14 +107,14 @@ def apply_import(request, run):
 @require_GET
 def original_of_import(request, run):
     """The file as it was uploaded."""
-    return files.serve(policies.import_runs.get(request.user, "view", uuid=run).file)
+    return files.serve(_run(request, run).file)
 
 
 @access(policies.import_runs, "view")
 @require_GET
 def problems_of_import(request, run):
     """The problems of a table as a table."""
-    row = policies.import_runs.get(request.user, "view", uuid=run)
+    row = _run(request, run)
     lines = ([problem[name] for name in ("sheet", "row", "column", "message")] for problem in row.problems)
     return exports.csv_response("problems", [_("Sheet"), _("Row"), _("Column"), _("Problem")], lines)
 

@@ -4,6 +4,7 @@ from datetime import date, time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from openpyxl import load_workbook
 
 from lonja.base.errors import Refused
@@ -174,6 +175,18 @@ def test_thousands_of_unknown_addresses_are_told_without_comparing_each_with_eve
 
     assert ["Did you mean ana@example.org" in str(one.message) for one in found] == [True, True, False, False]
     assert "Add the person there" in str(found[-1].message)
+
+
+def test_whoever_lost_the_edition_reads_no_more_what_she_brought(edition, organiser):
+    run = checked(edition, organiser, filled(**small()))
+    client = Client()
+    client.force_login(organiser)
+    paths = [f"/imports/{run.uuid}/{rest}" for rest in ("", "original/", "problems.csv")]
+
+    before = [client.get(path).status_code for path in paths]
+    EventGrant.objects.all().delete()
+
+    assert (before, [client.get(path).status_code for path in paths]) == ([200] * 3, [404] * 3)
 
 
 def test_whoever_lost_the_edition_before_the_workbook_was_applied_changes_nothing(edition, organiser):
