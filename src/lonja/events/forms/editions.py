@@ -118,6 +118,14 @@ class EditionForm(Titled, forms.ModelForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    moves_hours = forms.BooleanField(
+        label=_("If the first day changes, move all hours by as many days"),
+        required=False,
+        initial=True,
+        help_text=_(
+            "Talks, slots with their meetings, arrivals and absences keep their hours by the venue's clock."
+        ),
+    )
 
     class Meta:
         model = Edition
@@ -132,9 +140,8 @@ class EditionForm(Titled, forms.ModelForm):
         }
 
     field_order = [
-        "title_en", "title_es", "summary_en", "summary_es", "slug", "starts_on", "ends_on", "time_zone",
-        "venue",
-        "city", "country", "slot_minutes",
+        "title_en", "title_es", "summary_en", "summary_es", "slug", "starts_on", "ends_on",
+        "moves_hours", "time_zone", "venue", "city", "country", "slot_minutes",
     ]  # fmt: skip
 
     def __init__(self, *args, **kwargs):
@@ -142,6 +149,8 @@ class EditionForm(Titled, forms.ModelForm):
         self.fields["country"] = forms.ChoiceField(
             label=_("Country"), required=False, choices=[("", _("Not given")), *countries().items()]
         )
+        if not self.instance.pk:
+            del self.fields["moves_hours"]
         self.fields["time_zone"].validators.append(known_time_zone)
         for name in ("starts_on", "ends_on"):
             self.fields[name].validators += [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]

@@ -1,28 +1,18 @@
 """Begin the next edition with what the last one was made of: its frame, without its people."""
 
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 
 from lonja.base import audit
 from lonja.events.models import Edition, Session, Speaker, TypeRule, Zone
 from lonja.events.services.editions import create_edition
+from lonja.events.services.hours import shifted
 
 FRAME = (
     "summary", "description", "time_zone", "venue", "city", "country", "places", "slot_minutes",
     "most_meetings", "most_in_a_row",
 )  # fmt: skip
-
-
-def shifted(moment, *, days, zone_info):
-    """The same hour on the clock of the venue, some days later; None stays None.
-
-    An hour that the clocks leave out on the new day becomes the hour after it.
-    """
-    if moment is None:
-        return None
-    local = moment.astimezone(zone_info).replace(tzinfo=None) + timedelta(days=days)
-    return local.replace(tzinfo=zone_info).astimezone(UTC)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from lonja.base.errors import Refused
 from lonja.events import mails
 from lonja.events.lifecycle import EditionState, next_edition_state
 from lonja.events.models import Edition, Event, EventGrant
-from lonja.events.services import days
+from lonja.events.services import days, hours
 
 # What those who come were told of; other facts change without a mail.
 WHEN_AND_WHERE = {"starts_on", "ends_on", "time_zone", "venue", "city", "country"}
@@ -83,8 +83,11 @@ def _refuse_taken(slug, others):
 
 
 @transaction.atomic
-def edit_edition(edition, *, facts, actor, now):
+def edit_edition(edition, *, facts, actor, now, moves_hours=False):
     """Change what an edition says of itself; whoever comes is told of other days or another place.
+
+    Args:
+        moves_hours: whether talks, slots and stays move with the first day; one mail tells of all of it.
 
     Returns:
         The edition, and whether a job was queued that tells everybody.
@@ -95,6 +98,7 @@ def edit_edition(edition, *, facts, actor, now):
     edition = Edition.objects.select_for_update(of=["self"]).select_related("event").get(pk=edition.pk)
     _refuse_taken(facts["slug"], Edition.objects.filter(event=edition.event_id).exclude(pk=edition.pk))
     changed = [name for name, value in facts.items() if getattr(edition, name) != value]
+    first_day, zone_info, moved = edition.starts_on, edition.zone_info, {}
     if "starts_on" in changed and edition.state == EditionState.PUBLISHED:
         edition.put_off_from = edition.starts_on
     for name in changed:
@@ -104,11 +108,14 @@ def edit_edition(edition, *, facts, actor, now):
     if PRINTED & set(changed):
         revise(edition, now)
     edition.save(update_fields=[*changed, *REVISED, "put_off_from"])
+    if moves_hours and "starts_on" in changed:
+        by_days = (edition.starts_on - first_day).days
+        moved = {"days": by_days, **hours.move_all(edition, days=by_days, zone_info=zone_info, now=now)}
     is_told = bool(WHEN_AND_WHERE & set(changed)) and days.concerns_somebody(edition)
     if is_told:
         told = {"edition_id": edition.pk, "at": now.isoformat()}
         jobs.enqueue("events.days_changed", args=told, actor=actor)
-    audit.record(actor, "edition.edited", edition, fields=sorted(changed))
+    audit.record(actor, "edition.edited", edition, fields=sorted(changed), **moved)
     return edition, is_told
 
 

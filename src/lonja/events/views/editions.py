@@ -258,7 +258,11 @@ def edit_edition(request, event, edition):
     form = EditionForm(request.POST or None, instance=row)
     if form.is_bound and form.is_valid():
         changed, is_told = services.edit_edition(
-            row, facts=form.facts(), actor=request.user, now=timezone.now()
+            row,
+            facts=form.facts(),
+            actor=request.user,
+            now=timezone.now(),
+            moves_hours=form.cleaned_data.get("moves_hours", False),
         )
         messages.success(request, _("Your changes are saved."))
         if is_told:

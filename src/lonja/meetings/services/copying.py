@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from lonja.events.services import copying
+from lonja.events.services import copying, hours
 from lonja.meetings.models import RequestRules, Slot, Table
 
 
@@ -20,7 +20,7 @@ def copy_edition(edition, *, title, slug, starts_on, actor):
     Slot.objects.bulk_create(
         Slot(
             edition=made, minutes=slot.minutes, block=slot.block,
-            starts_at=copying.shifted(slot.starts_at, days=days, zone_info=edition.zone_info),
+            starts_at=hours.shifted(slot.starts_at, days=days, zone_info=edition.zone_info),
         )
         for slot in edition.slots.all()
     )  # fmt: skip
