@@ -332,7 +332,7 @@ def test_each_reads_what_becomes_of_her_bill(hall):
     assert "invoice" not in texts["eva@example.org"]
 
 
-def test_whoever_registered_others_and_the_staff_are_told_as_well(hall):
+def test_whoever_registered_others_the_staff_and_whoever_pays_are_told_as_well(hall):
     booker, door, gone = (make_user() for _ in range(3))
     Booking.objects.create(edition=hall["edition"], made_by=booker)
     EventGrant.objects.create(user=door, role=Role.CHECK_IN_STAFF, event=hall["edition"].event)
@@ -340,11 +340,13 @@ def test_whoever_registered_others_and_the_staff_are_told_as_well(hall):
         user=gone, role=Role.CHECK_IN_STAFF, event=hall["edition"].event,
         edition=make_edition(hall["edition"].event),
     )  # fmt: skip
+    payer = make_user()
+    Booking.objects.create(edition=hall["edition"], payer=make_organisation(admin=payer))
     call_off(hall)
     tell_everybody()
 
     told = set(OutboxMail.objects.values_list("to", flat=True))
-    assert {booker.email, door.email} <= told
+    assert {booker.email, door.email, payer.email} <= told
     assert gone.email not in told
 
 

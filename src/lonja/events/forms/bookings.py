@@ -134,7 +134,8 @@ class RegisterForm(OwnRegistrationForm):
 
     def own_fields(self):
         """What the registrar says about her own coming."""
-        return [self[name] for name in ("language", "remote", "motivation", "purposes")]
+        names = ("language", "remote", "motivation", "purposes")
+        return [self[name] for name in names if name in self.fields]
 
     def _newcomer_names(self):
         return [name for name in self.fields if name.startswith("newcomer_")]

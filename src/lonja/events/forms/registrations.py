@@ -28,8 +28,10 @@ class OwnRegistrationForm(forms.ModelForm):
         widgets = {"motivation": forms.Textarea(attrs={"rows": 3})}
         help_texts = {"motivation": _("What you look for; the organiser and the other participants read it.")}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, travels, **kwargs):
         super().__init__(*args, **kwargs)
+        if travels:  # nobody is on a journey from elsewhere
+            del self.fields["remote"]
         self.fields["language"] = forms.ChoiceField(
             label=_("Language of the mails"), choices=settings.LANGUAGES, initial=self.instance.language
         )
@@ -37,7 +39,7 @@ class OwnRegistrationForm(forms.ModelForm):
 
     def facts(self):
         """The columns as the service takes them."""
-        return {name: self.cleaned_data[name] for name in self._meta.fields}
+        return {name: self.cleaned_data[name] for name in self._meta.fields if name in self.fields}
 
 
 class DeclineForm(forms.Form):

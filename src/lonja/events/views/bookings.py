@@ -46,6 +46,7 @@ def register(request, event, edition):
         rules=rules,
         types=presenting.type_choices(rules, places),
         initial={"language": request.LANGUAGE_CODE},
+        travels=row.event.travels,
     )
     if request.method == "POST" and form.is_valid() and step != "change":
         return _book(request, row, form) if step == "confirm" else _check(request, row, form)

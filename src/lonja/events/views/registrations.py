@@ -41,7 +41,9 @@ def registration(request, event, edition):
     me = policies.participations.scope(request.user).filter(edition=row, person__user=request.user)
     me = get_object_or_404(me.select_related("organisation", "person"))
     given = list(me.consents.filter(withdrawn_at=None).values_list("purpose", flat=True))
-    form = OwnRegistrationForm(request.POST or None, instance=me, initial={"purposes": given})
+    form = OwnRegistrationForm(
+        request.POST or None, instance=me, initial={"purposes": given}, travels=row.event.travels
+    )
     if request.method == "POST" and form.is_valid():
         services.change_own(
             me,

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Q, Sum
 
-from lonja.accounts.models import User
+from lonja.accounts.models import Role, User
 from lonja.base import audit, jobs, outbox
 from lonja.base.models import Job
+from lonja.directory.models import OrganisationGrant
 from lonja.events.lifecycle import INVOLVED
-from lonja.events.models import Booking, EventGrant, InvoiceLine, Participation
+from lonja.events.models import Booking, EventGrant, Invoice, InvoiceLine, Participation
 from lonja.events.services import calling_off as events
 from lonja.meetings import agenda, calling_off_mails
 from lonja.meetings.lifecycle import (
@@ -187,13 +188,23 @@ def _money_of(edition, ids):
 
 @transaction.atomic
 def tell_others(edition):
-    """Write to those who work for an edition or registered others, if they do not come themselves."""
+    """Write to those who work for an edition, registered others or pay, if they do not come themselves."""
     grants = EventGrant.objects.in_force().filter(
         Q(edition=None) | Q(edition=edition), event=edition.event_id
     )
     bookings = Booking.objects.filter(edition=edition, made_by__isnull=False)
+    bills = Invoice.objects.filter(edition=edition, credits=None).order_by()
+    houses = OrganisationGrant.objects.in_force().filter(
+        Q(organisation__in=bills.values("payer_organisation"))
+        | Q(organisation__in=Booking.objects.filter(edition=edition).values("payer")),
+        role=Role.ORGANISATION_ADMIN,
+    )
     others = User.objects.filter(
-        Q(pk__in=grants.values("user")) | Q(pk__in=bookings.values("made_by")), is_active=True
+        Q(pk__in=grants.values("user"))
+        | Q(pk__in=bookings.values("made_by"))
+        | Q(pk__in=houses.values("user"))
+        | Q(person__in=bills.values("payer_person")),
+        is_active=True,
     )
     told = everybody(edition).filter(person__user__isnull=False).values("person__user")
     outbox.send_many(

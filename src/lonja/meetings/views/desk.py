@@ -17,7 +17,7 @@ from lonja.base.imports import flow
 from lonja.base.limits import limited
 from lonja.base.policy import access, open_to_all
 from lonja.events.lifecycle import EXPECTED
-from lonja.events.models import Edition, Participation, Session
+from lonja.events.models import Edition, EventKind, Participation, Session, Zone, ZoneKind
 from lonja.events.policies import editions
 from lonja.events.presenting import TONES
 from lonja.meetings import documents, papers, policies, presenting, workbook
@@ -61,11 +61,13 @@ def desk(request, event, edition):
 
 
 def _desk(request, edition, form, status=200):
+    counted = numbers(edition)
     runs = presenting.with_true_states(list(edition.plan_runs.newest_first()))
     context = {
         "edition": edition,
         "tone": TONES[edition.state],
-        "numbers": numbers(edition),
+        "numbers": counted,
+        "has_meetings": _has_meetings(edition, counted),
         "upload_url": flow.upload_url("encounter", str(edition.pk)),
         "form": form,
         "runs": runs,
@@ -85,6 +87,7 @@ def numbers(edition):
         "slots": _counted(Slot.objects),
         "tables": _counted(Table.objects),
         "talks": _counted(Session.objects),
+        "halls": _counted(Zone.objects.filter(kind__in=[ZoneKind.MEETINGS, ZoneKind.CURATED])),
     }
     row = Edition.objects.filter(pk=edition.pk).values_list(*counted.values()).get()
     requests = edition.meeting_requests.aggregate(
@@ -92,6 +95,13 @@ def numbers(edition):
         waiting=Count("pk", filter=Q(state=RequestState.SENT)),
     )
     return dict(zip(counted, row)) | requests
+
+
+def _has_meetings(edition, counted):
+    """Whether meetings are part of it: of a conference only where somebody has laid something out."""
+    if edition.event.kind != EventKind.CONFERENCE:
+        return edition.event.has_tables
+    return any(counted[name] for name in ("slots", "tables", "halls", "accepted", "waiting"))
 
 
 def _counted(rows, of="pk"):
