@@ -23,7 +23,7 @@ def site(request):
     """The mode, the languages and the main places, for the frame of each page."""
     return {
         "is_demo": settings.DEMO,
-        "languages": settings.LANGUAGES,
+        "site_languages": settings.LANGUAGES,
         "navigation": places(PLACES, request.path),
         "own_places": places(OWN_PLACES, request.path),
     }

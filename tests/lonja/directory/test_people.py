@@ -42,6 +42,15 @@ def test_contacts_of_a_public_person_stay_private(client):
     assert ("600 111 222" in page, "600 333 444" in page) == (False, True)
 
 
+def test_the_languages_a_person_speaks_leave_those_of_the_page_alone(client):
+    person = make_person(is_public=True, languages=["en", "pt"])
+
+    page = client.get(person.get_absolute_url()).content.decode()
+
+    assert "<dd>English, Portuguese</dd>" in page
+    assert f'<a href="/es{person.get_absolute_url()}" hreflang="es"' in page
+
+
 def test_lines_of_somebody_else_cannot_be_taken_over_by_their_number():
     other = make_contact(make_person(), "other@example.org")
     user = make_user()
