@@ -55,7 +55,7 @@ def linked_data(edition):
         "@id": address,
         "url": address,
         "name": str(edition),
-        "description": worded(edition.summary).text,
+        "description": worded(edition.called_off_reason if edition.is_called_off else edition.summary).text,
         "startDate": edition.starts_on.isoformat(),
         "endDate": edition.ends_on.isoformat(),
         **_status(edition),

@@ -100,3 +100,13 @@ def test_the_requests_of_an_edition_called_off_lead_to_nobody_to_ask(state, ways
     shown = signed_in(ana).get("/events/fair/2018/requests/").content.decode()
 
     assert shown.split("<main", 1)[1].count("Look who comes</a>") == ways
+
+
+def test_what_an_edition_promised_of_itself_is_not_said_below_that_it_was_called_off():
+    edition = edition_of(None, summary={"en": "Registration is open."})
+    before = Client().get("/events/fair/2018/").content.decode()
+    type(edition).objects.update(state="called_off", called_off_at=AT, called_off_reason={"en": "Rain"})
+
+    after = Client().get("/events/fair/2018/").content.decode()
+
+    assert [page.count("Registration is open.") > 0 for page in (before, after)] == [True, False]
