@@ -18,15 +18,17 @@ from tests.routes import routes
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 BELOW = re.compile(r"^\^?events/(<slug:event>|\(\?P<event>[^)]*\))/(<slug:edition>|\(\?P<edition>[^)]*\))/")
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>((?:[^()]|\([^)]*\))*)\)")
+TALK = re.compile("programme/[0-9a-f-]{36}/")
 PATHS = ("edition", "run__edition", "line__edition", "participation__edition", "invoice__edition")
 CLOSED = {302, 403, 404, 405}
 # What everybody may open of a public edition; one more address here is a decision.
 PUBLIC = {
     "", "days.ics", "good-practice/", "journey/", "news.xml", "news/", "participants/", "picture.png",
-    "policy/", "programme/", "results.pdf", "results/", "results/dictionary.csv",
+    "policy/", "programme/", "programme/TALK/", "programme/TALK/talk.ics", "programme/programme.ics",
+    "programme/speakers/", "results.pdf", "results/", "results/dictionary.csv",
 }  # fmt: skip
-# Pages about the person herself: empty for somebody who takes no part.
-OF_ONESELF = {"my-meetings.json", "my-meetings/", "register/"}
+# Pages about the person herself: empty for somebody who takes no part; and her question to the organisers.
+OF_ONESELF = {"ask/", "my-meetings.json", "my-meetings/", "register/"}
 
 
 def rows_of(label, edition):
@@ -106,7 +108,8 @@ def test_only_public_pages_of_a_public_edition_open(signed_in, expected):
     found = {(address, status) for _method, address, status in opened(client, edition)}
 
     assert {status for _address, status in found} == {200}
-    assert {address.removeprefix(edition.get_absolute_url()) for address, _status in found} == expected
+    below = {address.removeprefix(edition.get_absolute_url()) for address, _status in found}
+    assert {TALK.sub("programme/TALK/", each) for each in below} == expected
 
 
 def test_the_walk_finds_what_opens():
