@@ -315,11 +315,27 @@ def session_changed(session, participation, what, *, at):
 
 def address_of(participation):
     """(e-mail address, language) of a participant: her account's, else the one she is known by."""
-    person = participation.person
+    person, language = participation.person, language_of(participation)
     if person.user is not None:
-        return (person.user.email if person.user.is_active else ""), person.user.language
+        return (person.user.email if person.user.is_active else ""), language
     known = (contact.value for contact in person.contacts.all() if contact.kind == ContactKind.EMAIL)
-    return next(known, ""), participation.language or settings.LANGUAGE_CODE
+    return next(known, ""), language
+
+
+def language_of(participation):
+    """The language that somebody chose for the mails of this edition, else that of her account."""
+    account = participation.person.user
+    return language_for(participation.language, account and account.language)
+
+
+def language_for(chosen, account):
+    """The first of two languages that Lonja speaks, else the one it speaks to everybody.
+
+    >>> language_for("es", "en"), language_for("", "es"), language_for("xx", None)
+    ('es', 'es', 'en')
+    """
+    spoken = dict(settings.LANGUAGES)
+    return next((each for each in (chosen, account) if each in spoken), settings.LANGUAGE_CODE)
 
 
 def address_at(edition, name):

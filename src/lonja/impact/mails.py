@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from lonja.base.outbox import Mail
+from lonja.events.mails import language_of
 from lonja.impact.lifecycle import Came
 from lonja.impact.tokens import token_of
-from lonja.meetings.mails import addresses, language_of
+from lonja.meetings.mails import addresses
 
 __all__ = ["addresses", "questions"]
 
@@ -34,8 +35,9 @@ def questions(follow_up, lines, address, *, again=False):
             subject = _("A reminder: what came of your meetings at %(edition)s?")
         text = "\n\n".join([_opening(words), *(_question(*line) for line in lines), _closing() % words])
         return Mail(
-            to=[address], subject=subject % words, text=f"{text}\n", purpose="follow_up", language=language
-        )
+            to=[address], subject=subject % words, text=f"{text}\n", purpose="follow_up", language=language,
+            unsubscribe_url=words["stop"],
+        )  # fmt: skip
 
 
 def _opening(words):

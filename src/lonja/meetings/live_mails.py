@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from lonja.base.outbox import Mail
+from lonja.events.mails import language_of
 from lonja.events.models import Participation
 from lonja.events.presenting import zone_name
 from lonja.meetings import agenda_words, mails
@@ -33,7 +34,7 @@ def _to_each(edition, made, people, worded):
 
 
 def _mail(edition, rows, reader, address, made, slots, worded):
-    language = mails.language_of(reader)
+    language = language_of(reader)
     zones = (edition.zone_info, own_zone(reader, edition))
     with override(language):
         lines = []

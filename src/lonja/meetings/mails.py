@@ -9,6 +9,7 @@ from lonja.base.files import ICS
 from lonja.base.outbox import Mail
 from lonja.directory.models import Contact, ContactKind
 from lonja.events.calendars import CANCEL_TYPE
+from lonja.events.mails import language_of
 from lonja.events.models import Participation
 from lonja.events.presenting import zone_name
 from lonja.meetings import agenda, agenda_words, calendars
@@ -16,21 +17,19 @@ from lonja.meetings.lifecycle import RequestState
 
 
 def addresses(participations):
-    """The e-mail address of each participation by its id: of the account, else the private contact."""
+    """The e-mail address of each participation by its id: of the account unless closed, else the contact."""
     people = {one.person_id for one in participations if not one.person.user}
     contacts = Contact.objects.filter(person__in=people, kind=ContactKind.EMAIL).order_by("-position", "-pk")
     by_person = dict(contacts.values_list("person_id", "value")) if people else {}
     known = {
-        one.pk: one.person.user.email if one.person.user else by_person.get(one.person_id)
+        one.pk: by_person.get(one.person_id) if one.person.user is None else _open_address(one.person.user)
         for one in participations
     }
     return {pk: address for pk, address in known.items() if address}
 
 
-def language_of(participation):
-    """The language that somebody chose for this event, else that of her account."""
-    user = participation.person.user
-    return participation.language or (user.language if user else settings.LANGUAGE_CODE)
+def _open_address(account):
+    return account.email if account.is_active else ""
 
 
 def address_of(name, edition, *more):

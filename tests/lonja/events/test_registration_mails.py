@@ -11,9 +11,18 @@ from django.utils import timezone
 from lonja.accounts.models import Role
 from lonja.base import jobs
 from lonja.base.models import Job, OutboxMail
+from lonja.events import mails
 from lonja.events.models import Badge, EventGrant, ParticipantType, TypeRule
 from lonja.events.services import registrations
-from tests.factories import make_edition, make_event, make_person, make_user
+from lonja.meetings import mails as meeting_mails
+from tests.factories import (
+    make_edition,
+    make_event,
+    make_participation,
+    make_person,
+    make_request,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2018, 10, 1, 8, 0, tzinfo=UTC)
@@ -123,3 +132,28 @@ def test_only_other_days_or_another_place_are_told(registered, client, fields, j
 
     assert answer.status_code == 303, answer.context["form"].errors
     assert Job.objects.filter(kind="events.days_changed").count() == jobs_queued
+
+
+def test_every_mail_of_an_edition_is_in_the_language_chosen_for_it():
+    """Not that of the account, which is English here; an account that is closed gets nothing."""
+    edition = make_edition(make_event("Fair", slug="fair"), slug="2018")
+    ana, jon, closed = (
+        make_participation(edition, language="es", person=make_person(name, user=make_user(language="en")))
+        for name in ("Ana Ruiz", "Jon Etxeberria", "Eva Sanz")
+    )
+    closed.person.user.is_active = False
+    closed.person.user.save()
+    request = make_request(ana, jon)
+
+    found = [
+        *mails.registration_cancelled(ana),
+        *meeting_mails.request_received(request),
+        *mails.registration_cancelled(closed),
+        *meeting_mails.request_received(make_request(ana, closed)),
+    ]
+
+    assert [(mail.to, mail.language) for mail in found] == [
+        ([ana.person.user.email], "es"),
+        ([jon.person.user.email], "es"),
+    ]
+    assert meeting_mails.addresses([ana, jon, closed]).keys() == {ana.pk, jon.pk}

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.utils import timezone
 
 from lonja.base import outbox
@@ -138,6 +139,18 @@ def test_the_link_that_stops_ends_consent_and_the_other_links(after, links, clie
     assert mail.outbox == []
     assert client.get(links[0]).status_code == 410
     assert followups.ask_due(now=at(2027, 4, 15)) == 0
+
+
+def test_a_mail_program_stops_the_questions_by_itself(after, links):
+    """The same address stands in the mail's head, where one press posts to it (RFC 8058), without a token."""
+    [waiting] = OutboxMail.objects.filter(purpose="follow_up")
+    program = Client(enforce_csrf_checks=True)
+
+    answer = program.post(links[-1], {"List-Unsubscribe": "One-Click"})
+
+    assert waiting.unsubscribe_url.endswith(links[-1])
+    assert answer.status_code == 200
+    assert Consent.objects.filter(withdrawn_at=None).count() == 0
 
 
 def test_the_silent_are_reminded_once_and_those_who_answered_never(after):

@@ -7,7 +7,6 @@ the mail leaves the house (`may_leave`).
 from collections import Counter
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from lonja.base import audit, outbox
 from lonja.base.errors import Refused
 from lonja.base.texts import worded
 from lonja.events import message_mails, segments
-from lonja.events.mails import address_of
+from lonja.events.mails import address_of, language_for
 from lonja.events.models import (
     Consent,
     Delivery,
@@ -92,11 +91,9 @@ def languages_of(message):
 
 def _with_language(message):
     """(number, language) of each reader: the language of her account, else the one she chose here."""
-    known = dict(settings.LANGUAGES)
-    rows = readers(message).order_by("pk").values_list("pk", "person__user__language", "language")
-    for number, account, chosen in rows:
-        language = account or chosen
-        yield number, language if language in known else settings.LANGUAGE_CODE
+    rows = readers(message).order_by("pk").values_list("pk", "language", "person__user__language")
+    for number, chosen, account in rows:
+        yield number, language_for(chosen, account)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from lonja.base.limits import limited
@@ -65,6 +66,7 @@ def _meeting(question, me):
     return found.published().for_agenda().first()
 
 
+@csrf_exempt  # mail programs post here by themselves (RFC 8058)
 @open_to_all("the secret in the address is the right to stop one person's questions")
 @limited("impact.stop", 60, per=600)
 @require_http_methods(["GET", "HEAD", "POST"])

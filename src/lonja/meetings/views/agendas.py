@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from lonja.base import files
 from lonja.base.policy import access, open_to_all
 from lonja.events.lifecycle import EXPECTED, EditionState
+from lonja.events.mails import language_of
 from lonja.events.models import Participation
 from lonja.events.policies import editions, participations
 from lonja.events.services import participations as comings
@@ -121,7 +122,7 @@ def feed(request, token):
     )
     if one is None:
         raise Http404
-    with translation.override(mails.language_of(one)):
+    with translation.override(language_of(one)):
         content = calendar_of(one.edition, one, mails.address_of("meetings:agenda", one.edition))
     response = HttpResponse(content, content_type=f"{files.ICS}; charset=utf-8")
     response["Cache-Control"] = "private, max-age=300"
