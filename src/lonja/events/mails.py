@@ -300,7 +300,7 @@ def session_changed(session, participation, what, *, at):
     with override(address_of(participation)[1]):
         words = {
             "talk": str(session),
-            "moment": date_format(session.starts_at.astimezone(session.edition.zone_info), "DATETIME_FORMAT"),
+            "moment": _at_the_venue(session.starts_at, session.edition),
             "room": session.room or "–",
             "page": f"{settings.SITE_URL}{session.get_absolute_url()}",
         }
@@ -311,6 +311,11 @@ def session_changed(session, participation, what, *, at):
         else ("talk.ics", content, calendars.CONTENT_TYPE)
     )
     return [replace(mail, attachments=[file]) for mail in _to_participant(participation, write, **words)]
+
+
+def _at_the_venue(moment, edition):
+    told = date_format(moment.astimezone(edition.zone_info), "DATETIME_FORMAT")
+    return f"{told} ({presenting.zone_name(edition)})"
 
 
 def address_of(participation):

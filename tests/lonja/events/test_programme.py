@@ -148,8 +148,9 @@ def test_whoever_has_a_place_is_told_when_a_talk_moves_or_goes(edition, organise
     )
     services.remove_session(session, actor=organiser, now=AT_TEN)
 
-    subjects = list(OutboxMail.objects.order_by("pk").values_list("subject", flat=True))
-    assert subjects == ["“Talk A” has moved", "“Talk A” does not take place"]
+    mails = list(OutboxMail.objects.order_by("pk"))
+    assert [each.subject for each in mails] == ["“Talk A” has moved", "“Talk A” does not take place"]
+    assert "is now on 15 November 2018, 11:00 (Europe/Madrid, UTC+1), Aula 1." in mails[0].text
     assert mail.outbox == []
 
 
