@@ -139,6 +139,30 @@ def test_without_a_network_the_door_goes_on_and_tells_the_server_later(door, pag
     assert all(before - timedelta(seconds=1) <= at <= scanned_by for at in here.values())
 
 
+def test_the_name_typed_while_somebody_is_let_in_stays(door, page):
+    organiser, _badges = door
+    tab = page(DOOR, user=organiser)
+    expect(tab.locator("door-scanner[data-kept]")).to_be_visible()
+    tab.context.set_offline(True)
+    field = wanted(tab, "door-scanner")
+    field.fill("ana")
+    button = tab.get_by_role("button", name="Let in: Ana Ruíz")
+    expect(button).to_be_visible()
+
+    field.evaluate(
+        """(field, button) => {
+            button.click();
+            field.value = "etxe";
+            field.dispatchEvent(new Event("input", {bubbles: true}));
+        }""",
+        button.element_handle(),
+    )
+
+    said(tab, "Here: Ana Ruíz (Ruidera)")
+    tab.get_by_role("button", name="Let in: Jon Etxeberria").click()
+    said(tab, "Here: Jon Etxeberria (Ruidera)")
+
+
 def test_where_no_camera_can_be_used_the_page_says_so_and_the_name_is_enough(door, page):
     organiser, _badges = door
     tab = page(DOOR, user=organiser)

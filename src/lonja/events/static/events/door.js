@@ -157,6 +157,7 @@ class DoorScanner extends HTMLElement {
     const list = this.piece("found");
     const fits = (one) => plain(`${one.n} ${one.o}`).includes(wanted) || (/^[0-9a-f]{4,}$/.test(code) && one.h.startsWith(code));
     const people = wanted.length < 2 ? [] : (await this.store.all("people")).filter(fits);
+    if (plain(this.piece("name").value) !== wanted) return; // a later look has what is typed now
     list.replaceChildren(
       ...people.sort((one, other) => one.in - other.in).slice(0, 8).map((one) => {
         const button = document.createElement("button");
@@ -173,9 +174,11 @@ class DoorScanner extends HTMLElement {
   }
 
   async take(known) {
+    const name = this.piece("name");
+    name.value = ""; // at once: while she is let in, the next name is typed
+    name.focus();
+    await this.look();
     await this.letIn(known);
-    this.piece("name").value = "";
-    this.piece("name").focus();
     await this.look();
   }
 
