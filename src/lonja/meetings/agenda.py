@@ -98,11 +98,12 @@ def seats_of(run, *, only=None, rows=None):
 def _talks(edition, only, *, is_off=False):
     """(participation id, talk) for whoever attends or gives a talk that takes place; or one that does not,
     because the edition was called off."""
-    told = set()
-    for rows in (SessionPlace.objects.all(), Speaker.objects.exclude(participation=None)):
-        rows = rows.filter(session__edition=edition)
-        rows = rows if only is None else rows.filter(participation__in=only)
-        told |= set(rows.order_by().values_list("participation_id", "session_id"))
+    where = {"session__edition": edition} | ({} if only is None else {"participation__in": only})
+    attending, giving = (
+        rows.filter(**where).order_by().values_list("participation_id", "session_id")
+        for rows in (SessionPlace.objects.all(), Speaker.objects.exclude(participation=None))
+    )
+    told = set(attending.union(giving))
     talks = Session.objects.filter(edition=edition).prefetch_related("speakers")
     if only is not None:
         talks = talks.filter(pk__in={session for _participation, session in told})
