@@ -13,15 +13,16 @@ handler500 = "lonja.ui.errors.server_error"
 urlpatterns = [
     path("healthz", health, name="health"),
     *i18n_patterns(
+        # First what thousands ask in the same minute: each address tried before costs the ones after.
+        path("", include("lonja.meetings.urls")),
+        path("", include("lonja.events.urls")),
+        path("", include("lonja.impact.urls")),
         path("", include("lonja.portal.urls")),
         path("", include("lonja.base.urls")),
         path("", include("lonja.ui.urls")),
         path("", include("lonja.accounts.urls")),
         path("", include("lonja.directory.urls")),
         path("", include("lonja.partnering.urls")),
-        path("", include("lonja.impact.urls")),
-        path("", include("lonja.meetings.urls")),
-        path("", include("lonja.events.urls")),
         prefix_default_language=False,
     ),
 ]
