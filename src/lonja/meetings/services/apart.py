@@ -4,27 +4,18 @@ from itertools import combinations
 
 from django.db.models import Q
 
-from lonja.base.prepared import Prepared
 from lonja.directory.models import Block
 from lonja.events.models import Participation
 from lonja.meetings.models import AskingBar
 
 
-def _blocks(sender, recipient):
+def blocks(sender, recipient):
     """Blocks by which somebody, or her house, keeps away another or hers; all four are rows of one table."""
     one, other = Participation.objects.filter(pk=sender), Participation.objects.filter(pk=recipient)
     return Block.objects.filter(
         Q(by_organisation__in=other.values("organisation")) | Q(by_user__in=other.values("person__user")),
         Q(organisation__in=one.values("organisation")) | Q(user__in=one.values("person__user")),
     )
-
-
-_kept_away = Prepared(_blocks)
-
-
-def keeps_away(recipient, sender):
-    """Whether somebody does not want to hear from another."""
-    return bool(_kept_away.rows(sender.pk, recipient.pk))
 
 
 def pairs_apart(edition, people):

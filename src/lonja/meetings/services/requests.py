@@ -39,8 +39,7 @@ def send(sender, *, recipient, priority, text="", colleagues=False, met_before=F
             _("You and %(person)s have a request between you already.") % {"person": recipient.person},
             remedy=_("You find it among your requests."),
         )
-    rules.refuse_barred(sender, recipient)
-    rules.refuse_over_limit(sender)
+    rules.refuse_request(sender, recipient)
     draft.priority, draft.text, draft.met_before = priority, text, met_before
     draft.state, draft.sent_at = next_request_state("send", draft.state), now
     draft.save()

@@ -1,6 +1,7 @@
 """What the organiser lays down: limits, who may ask whom, who must or must not meet."""
 
 from django.db import transaction
+from django.db.models import Exists
 from django.utils.translation import gettext as _
 
 from lonja.base import audit, outbox
@@ -15,16 +16,26 @@ from lonja.meetings.models import AskingBar, MeetingRequest, PairKind, PairRule,
 from lonja.meetings.services import apart
 
 _rules = Prepared(lambda edition: RequestRules.objects.filter(edition=edition))
-_never = Prepared(
-    lambda one, other: PairRule.objects.filter(
-        kind=PairKind.NEVER, one__in=[one, other], other__in=[one, other]
+
+
+def _asked_between(edition, sender, recipient, asking_slug, asked_slug):
+    """An edition with its rules and with what keeps two people apart: one question for all of it."""
+    both = [sender, recipient]
+    bars = AskingBar.objects.filter(edition=edition, asking=asking_slug, asked=asked_slug)
+    pairs = PairRule.objects.filter(kind=PairKind.NEVER, one__in=both, other__in=both)
+    return (
+        Edition.objects.filter(pk=edition)
+        .select_related("request_rules")
+        .only("pk", "request_rules")
+        .annotate(
+            types_barred=Exists(bars),
+            pair_barred=Exists(pairs),
+            is_blocked=Exists(apart.blocks(sender, recipient)),
+        )
     )
-)
-_bars = Prepared(
-    lambda edition, asking_slug, asked_slug: AskingBar.objects.filter(
-        edition=edition, asking=asking_slug, asked=asked_slug
-    )
-)
+
+
+_between = Prepared(_asked_between)
 
 
 def rules_of(edition):
@@ -36,19 +47,53 @@ def rules_of(edition):
 def use_of(participation, rules=None):
     """(label of the limit, used, most) of a person and of her organisation; only where there is a limit."""
     rules = rules or rules_of(participation.edition)
-    used = MeetingRequest.objects.filter(edition=participation.edition_id, state__in=USED)
+
+    def used(**by):
+        rows = MeetingRequest.objects.filter(edition=participation.edition_id, state__in=USED, **by)
+        return rows.count()
+
     found = {}
     if rules.most_per_person is not None:
-        found["person"] = (used.filter(sender=participation).count(), rules.most_per_person)
+        found["person"] = (used(sender=participation), rules.most_per_person)
     if rules.most_per_organisation is not None and participation.organisation_id:
-        theirs = used.filter(sender__organisation=participation.organisation_id)
-        found["organisation"] = (theirs.count(), rules.most_per_organisation)
+        theirs = used(sender__organisation=participation.organisation_id)
+        found["organisation"] = (theirs, rules.most_per_organisation)
     return found
 
 
-def refuse_over_limit(sender):
-    """Refuse one more request of a person or organisation that has sent all it may; the person is locked."""
-    laid_down = rules_of(sender.edition_id)
+def refuse_request(sender, recipient):
+    """Refuse a new request that is ruled out between the two, or is one too many; both are locked."""
+    edition = _refuse_barred(sender, recipient)
+    _refuse_over_limit(sender, getattr(edition, "request_rules", None) or RequestRules(edition=edition))
+
+
+def refuse_barred(sender, recipient):
+    """Refuse what the organiser has ruled out between two types or two people, or the recipient herself."""
+    _refuse_barred(sender, recipient)
+
+
+def _refuse_barred(sender, recipient):
+    asking, asked = sender.participant_type, recipient.participant_type
+    found = _between.first(sender.edition_id, sender.pk, recipient.pk, asking, asked)
+    if found.types_barred:
+        raise Refused(
+            _("At this edition, participants of your type (%(asking)s) do not ask those of the type "
+              "%(asked)s.")
+            % {"asking": sender.get_participant_type_display(),
+               "asked": recipient.get_participant_type_display()},
+            remedy=_("They can still ask you."),
+        )  # fmt: skip
+    if asked == ParticipantType.GROUP and not _is_selected(recipient):
+        raise Refused(
+            _("At this edition you can ask only the research groups that the organiser has selected.")
+        )
+    # One sentence for both: nobody learns that she was blocked, and everybody that it was not her mistake.
+    if found.pair_barred or found.is_blocked:
+        raise Refused(_("No meeting between the two of you is possible at this edition."))
+    return found
+
+
+def _refuse_over_limit(sender, laid_down):
     if laid_down.most_per_organisation is not None and sender.organisation_id:
         # People of one house take turns where it has a limit; nobody who has this row wants another's.
         Organisation.objects.select_for_update(no_key=True).values("pk").get(pk=sender.organisation_id)
@@ -63,25 +108,6 @@ def refuse_over_limit(sender):
                 sentence % {"most": most},
                 remedy=_("A request that is declined, expires or is withdrawn gives its place back."),
             )
-
-
-def refuse_barred(sender, recipient):
-    """Refuse what the organiser has ruled out between two types or two people, or the recipient herself."""
-    if _bars.rows(sender.edition_id, sender.participant_type, recipient.participant_type):
-        raise Refused(
-            _("At this edition, participants of your type (%(asking)s) do not ask those of the type "
-              "%(asked)s.")
-            % {"asking": sender.get_participant_type_display(),
-               "asked": recipient.get_participant_type_display()},
-            remedy=_("They can still ask you."),
-        )  # fmt: skip
-    if recipient.participant_type == ParticipantType.GROUP and not _is_selected(recipient):
-        raise Refused(
-            _("At this edition you can ask only the research groups that the organiser has selected.")
-        )
-    # One sentence for both: nobody learns that she was blocked, and everybody that it was not her mistake.
-    if _never.rows(sender.pk, recipient.pk) or apart.keeps_away(recipient, sender):
-        raise Refused(_("No meeting between the two of you is possible at this edition."))
 
 
 def _is_selected(group):
