@@ -68,10 +68,7 @@ def send(mail, key=""):
     language = mail.language or translation.get_language() or settings.LANGUAGE_CODE
     with translation.override(language):
         rows = [_row(mail, reader, key, language) for reader in readers]
-    if not key:
-        return OutboxMail.objects.bulk_create(rows)
-    OutboxMail.objects.bulk_create(rows, ignore_conflicts=True)
-    return OutboxMail.objects.filter(key=key, to__in=readers)  # asked only by who wants to know
+    OutboxMail.objects.bulk_create(rows, ignore_conflicts=bool(key))
 
 
 def send_many(pairs):

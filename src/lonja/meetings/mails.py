@@ -19,13 +19,17 @@ from lonja.meetings.lifecycle import RequestState
 def addresses(participations):
     """The e-mail address of each participation by its id: of the account unless closed, else the contact."""
     people = {one.person_id for one in participations if not one.person.user}
-    contacts = Contact.objects.filter(person__in=people, kind=ContactKind.EMAIL).order_by("-position", "-pk")
-    by_person = dict(contacts.values_list("person_id", "value")) if people else {}
+    by_person = _contacts(people) if people else {}
     known = {
         one.pk: by_person.get(one.person_id) if one.person.user is None else _open_address(one.person.user)
         for one in participations
     }
     return {pk: address for pk, address in known.items() if address}
+
+
+def _contacts(people):
+    rows = Contact.objects.filter(person__in=people, kind=ContactKind.EMAIL).order_by("-position", "-pk")
+    return dict(rows.values_list("person_id", "value"))
 
 
 def _open_address(account):

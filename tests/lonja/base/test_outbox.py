@@ -27,7 +27,7 @@ def server(settings):
 
 def write(*readers, key="", **fields):
     fields = {"subject": "Your agenda", "text": "See you there.", "purpose": "agenda", **fields}
-    return outbox.send(outbox.Mail(to=list(readers), **fields), key=key)
+    outbox.send(outbox.Mail(to=list(readers), **fields), key=key)
 
 
 def make_due():
@@ -78,13 +78,13 @@ def test_each_reader_gets_a_mail_that_names_nobody_else(server):
 
 
 def test_the_same_key_is_the_same_mail(server):
-    first = write("ana@example.org", key="agenda-7")
-    second = write("ana@example.org", key="agenda-7", subject="Again")
+    write("ana@example.org", key="agenda-7")
+    write("ana@example.org", key="agenda-7", subject="Again")
     outbox.deliver_due()
     write("ana@example.org", key="agenda-7")
     outbox.deliver_due()
 
-    assert [row.uuid for row in second] == [row.uuid for row in first] == [OutboxMail.objects.get().uuid]
+    assert OutboxMail.objects.get().subject == "Your agenda"
     assert len(server.taken) == 1
 
 
