@@ -63,10 +63,11 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    # Before the sign-in library, whose templates they replace.
+    # Before the form widgets and the sign-in library, whose templates they replace.
     "lonja.base",
     "lonja.ui",
     "lonja.accounts",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -123,6 +124,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 SQLITE = f"sqlite:///{DATA / 'lonja.sqlite3'}"
 DATABASES = {"default": dj_database_url.parse(os.environ.get("LONJA_DATABASE") or SQLITE, conn_max_age=None)}

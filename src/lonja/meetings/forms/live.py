@@ -1,5 +1,6 @@
 """What people say on the day."""
 
+import functools
 import zoneinfo
 from datetime import datetime
 
@@ -71,6 +72,13 @@ class StayForm(forms.Form):
         return found
 
 
+@functools.cache  # to list them reads some hundred files
+def _zones():
+    others = sorted(zoneinfo.available_timezones() - set(COMMON_ZONES))
+    names = [*COMMON_ZONES, *(name for name in others if "/" in name and not name.startswith("Etc/"))]
+    return [(name, name.replace("_", " ")) for name in names]
+
+
 class OwnTimeForm(forms.Form):
     """By which clock somebody lives."""
 
@@ -79,9 +87,7 @@ class OwnTimeForm(forms.Form):
     def __init__(self, *args, edition, **kwargs):
         """Offer the zone of the venue and many others."""
         super().__init__(*args, **kwargs)
-        others = sorted(zoneinfo.available_timezones() - set(COMMON_ZONES))
-        names = [*COMMON_ZONES, *(name for name in others if "/" in name and not name.startswith("Etc/"))]
-        self.fields["time_zone"].choices = [(name, name.replace("_", " ")) for name in names]
+        self.fields["time_zone"].choices = _zones()
         self.fields["time_zone"].initial = edition.time_zone
 
 
