@@ -16,7 +16,7 @@ from lonja.meetings.lifecycle import MeetingState
 from lonja.meetings.models import Meeting, MeetingRequest, Seat, Slot, Table, Unplaced
 
 TRAY_SHOWN = 60
-TABLES_PER_PAGE = 60
+TABLES_PER_PAGE = 40
 
 
 @dataclass(slots=True)

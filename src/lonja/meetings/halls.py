@@ -15,7 +15,7 @@ from lonja.meetings.lifecycle import MeetingState
 from lonja.meetings.models import ChangeKind, LiveChange, Meeting, Slot, Table
 
 TABLES_PER_SCREEN = 40
-TABLES_PER_PAGE = 60
+TABLES_PER_PAGE = 40
 SECONDS_PER_SCREEN = 15
 NEWS_FOR = timedelta(minutes=45)
 
