@@ -170,9 +170,14 @@ def test_somebody_in_mexico_sees_her_own_clock_beside_the_venues(client, hall):
     edition, _organiser, (ana, *_), *_rest = hall
     client.force_login(ana.person.user)
 
-    client.post(at("own-time", edition), {"time_zone": "America/Mexico_City"})
+    refused = client.post(at("own-time", edition), {"time_zone": "Atlantis/Capital"})
+    taken = client.post(at("own-time", edition), {"time_zone": "America/Mexico_City"})
 
+    assert (refused.status_code, taken.status_code) == (422, 303)
     assert "By your clock" in client.get(at("now", edition)).text
+    asked_again = client.get(at("own-time", edition)).text
+    assert '<option value="America/Mexico_City" selected>' in asked_again
+    assert asked_again.count(" selected>") == 1
 
 
 def test_the_pages_of_the_day_ask_a_dozen_times_at_most(client, hall, django_assert_max_num_queries):

@@ -84,11 +84,11 @@ class OwnTimeForm(forms.Form):
 
     time_zone = forms.ChoiceField(label=gettext_lazy("My time zone"))
 
-    def __init__(self, *args, edition, **kwargs):
-        """Offer the zone of the venue and many others."""
+    def __init__(self, *args, edition, known=None, **kwargs):
+        """Offer the zone that is `known` of somebody, else that of the venue, and many others."""
         super().__init__(*args, **kwargs)
         self.fields["time_zone"].choices = _zones()
-        self.fields["time_zone"].initial = edition.time_zone
+        self.fields["time_zone"].initial = known.time_zone if known else edition.time_zone
 
 
 class ScreenForm(forms.ModelForm):

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lonja.base.policy import access
 from lonja.events.lifecycle import EXPECTED
@@ -59,7 +59,6 @@ def shown(request, me, run, *, stay=None, status=200):
         "comes": me.state in EXPECTED,
         "late": LateForm(),
         "stay": stay or StayForm(edition=me.edition),
-        "own_time": OwnTimeForm(edition=me.edition),
         **today.of(me, run, offers, now=moment),
     }
     response = page(request, "meetings/now.html", context, part="now", status=status)
@@ -161,13 +160,17 @@ def stay(request, event, edition):
 
 
 @access(participations, "agenda")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def own_time(request, event, edition):
-    """Show the times by my own clock as well."""
-    row, me, run = mine(request, event, edition)
+    """Show the times by my own clock as well; a page of its own, for it lists hundreds of zones."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    row, me, _run = mine(request, event, edition)
     if me is None:
         raise Http404
-    form = OwnTimeForm(request.POST, edition=row)
+    form = OwnTimeForm(request.POST or None, edition=row, known=getattr(me, "own_time", None))
     if form.is_valid():
         live.set_own_time(me, time_zone=form.cleaned_data["time_zone"], actor=request.user)
-    return see_other("meetings:now", event, edition)
+        return see_other("meetings:now", event, edition)
+    context = {"edition": row, "form": form}
+    return page(request, "meetings/own_time.html", context, status=422 if form.is_bound else 200)
