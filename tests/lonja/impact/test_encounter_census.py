@@ -21,7 +21,7 @@ PUBLIC = {
     "report-file", "dictionary",
 }  # fmt: skip
 OWN = {"ask", "register", "mine", "mine-export"}
-HER_OWN = {"registration", "agenda", "agenda-file", "now"}
+HER_OWN = {"registration", "agenda", "agenda-file", "now", "own-time"}
 # A door for those who come: somebody who is not signed in is asked to.
 ASKS_WHO = {"availability", "people", "people-best", "people-one", "request-new", "requests", *OWN, *HER_OWN}
 
