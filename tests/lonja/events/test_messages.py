@@ -295,6 +295,18 @@ def test_the_organiser_writes_looks_sends_and_finds_it_in_the_archive():
     assert client.get(at).status_code == 200
 
 
+def test_the_archive_shows_the_newest_message_first():
+    organiser = make_user()
+    edition = make_edition(make_event(organiser=organiser))
+    rows = [make_message(edition, actor=organiser) for _ in range(4)]
+    for days, row in zip((2, 9, 0, 5), rows):
+        Message.objects.filter(pk=row.pk).update(written_at=NOW - timedelta(days=days))
+
+    answer = signed_in(organiser).get(f"/events/{edition.event.slug}/{edition.slug}/messages/")
+
+    assert [rows.index(one) for one in answer.context["page"]] == [2, 0, 3, 1]
+
+
 @pytest.mark.parametrize("path", ["", "edit/", "send/", "discard/"])
 def test_messages_are_closed_to_everybody_but_the_organiser(path):
     edition = make_edition(make_event(organiser=make_user()))

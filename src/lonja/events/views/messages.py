@@ -37,6 +37,7 @@ def event_messages(request, event, edition):
         handed=Count("deliveries", filter=Q(deliveries__state=DeliveryState.HANDED)),
         left_out=Count("deliveries", filter=Q(deliveries__state=DeliveryState.LEFT_OUT)),
     )
+    rows = rows.order_by("-written_at", "-pk")  # the counts group the rows, which forgets the order
     context = {"edition": row, "page": Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))}
     for message in context["page"]:
         message.tone = TONES[message.state]
