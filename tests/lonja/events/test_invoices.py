@@ -129,6 +129,31 @@ def test_a_refund_goes_only_when_a_second_person_approves():
         refunds.approve_refund(refund, actor=jon)
 
 
+def test_money_that_is_noted_twice_is_asked_about_and_nothing_typed_is_lost():
+    organiser = make_user()
+    edition = make_paid_edition(organiser=organiser)
+    make_participation(edition, organisation=make_organisation())
+    make_participation(edition, organisation=make_organisation())
+    first, second = issue_all(edition)
+    client = signed_in(organiser)
+    at = f"/events/{edition.event.slug}/{edition.slug}/invoices/"
+    typed = {"cents": "60.50", "method": "transfer", "reference": "A 17", "on": "2026-11-01"}
+
+    def note(invoice, **more):
+        answer = client.post(f"{at}{invoice}/pay/", typed | more)
+        return answer.status_code, len(Payment.objects.all()), answer
+
+    assert note(first)[:2] == (303, 1)
+    status, count, asked = note(first, is_another="False")
+    assert (status, count) == (422, 1)
+    assert 'type="checkbox" name="is_another"' in asked.text and 'value="A 17"' in asked.text
+    assert f"is noted on invoice {first} already" in asked.text
+    assert note(second)[:2] == (422, 1), "one transfer noted on two invoices"
+    assert note(second, reference="A 18")[:2] == (303, 2)
+    assert note(first, is_another="on")[:2] == (303, 3)
+    assert services.received_cents(first) == 12100
+
+
 def test_no_more_goes_back_than_came_even_in_two_steps():
     edition, actor = make_paid_edition(), make_user()
     make_participation(edition, organisation=make_organisation())

@@ -87,6 +87,16 @@ def test_without_the_lock_two_invoices_want_one_number():
     assert len(set(given)) < ACTORS
 
 
+def test_eight_hands_that_note_one_transfer_at_once_note_it_once():
+    invoice = make_invoice()
+    facts = {"cents": 6050, "method": "transfer", "reference": "A 17", "on": NOW.date(), "actor": None}
+
+    outcomes = race(8, lambda _number: type(invoices.record_payment(invoice, **facts)))
+
+    assert outcomes.count(Payment) == Payment.objects.count() == 1
+    assert [type(one) for one in outcomes].count(invoices.NotedAlready) == 7
+
+
 def test_eight_deliveries_of_one_notice_at_once_are_booked_once():
     checkout = begun(make_invoice())
     body, signature = sandbox.signed(told(checkout))

@@ -16,6 +16,14 @@ class PaymentForm(forms.Form):
     method = forms.ChoiceField(label=_("How"), choices=PaymentMethod)
     reference = forms.CharField(label=_("Reference"), max_length=140, required=False)
     on = forms.DateField(label=_("On"), widget=_DAY)
+    is_another = forms.BooleanField(
+        label=_("The money came twice"), required=False, widget=forms.HiddenInput
+    )
+
+    def ask_whether_twice(self, refused):
+        """Say what is noted already, and let her say that this is more money."""
+        self.fields["is_another"].widget = forms.CheckboxInput()
+        self.add_error("is_another", f"{refused.sentence} {refused.remedy}")
 
 
 class RefundForm(forms.Form):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -208,11 +208,20 @@ def received_cents(invoice):
     return invoice.payments.filter(is_done=True).aggregate(sum=Sum("cents"))["sum"] or 0
 
 
+class NotedAlready(Refused):
+    """The same money seems to be noted: whoever notes it says whether it came twice."""
+
+
 @transaction.atomic
-def record_payment(invoice, *, cents, method, reference, on, actor):
+def record_payment(invoice, *, cents, method, reference, on, actor, is_another=False):
     """Note that money came.
 
+    Args:
+        is_another: whether it is meant, though the same was noted before.
+
     Raises:
+        NotedAlready: when the same amount, day and reference stand on this invoice, or (where there is a
+            reference) on another of the edition.
         Refused: when it is none, or the paper is one that gives an invoice back.
     """
     invoice = Invoice.objects.select_for_update(of=["self"]).get(pk=invoice.pk)
@@ -223,11 +232,25 @@ def record_payment(invoice, *, cents, method, reference, on, actor):
             _("Nothing is to be paid for a credit note."),
             remedy=_("Note the money on the invoice that it credits; from there it can be given back."),
         )
+    if not is_another:
+        _refuse_twice(invoice, Payment.objects.filter(cents=cents, reference=reference, on=on))
     payment = Payment.objects.create(
         invoice=invoice, cents=cents, method=method, reference=reference, on=on, asked_by=actor
     )
     audit.record(actor, "payment.recorded", payment, cents=cents, method=method)
     return payment
+
+
+def _refuse_twice(invoice, same):
+    """Refuse what looks like money that is noted already; the invoice is locked."""
+    where = Q(invoice=invoice) | (Q(invoice__edition=invoice.edition_id) & ~Q(reference=""))
+    known = same.filter(where).select_related("invoice").order_by("pk").first()
+    if known is not None:
+        raise NotedAlready(
+            _("The same amount with the same day and reference is noted on invoice %(invoice)s already.")
+            % {"invoice": known.invoice},
+            remedy=_("If the money came twice, say so below."),
+        )
 
 
 @transaction.atomic

@@ -149,12 +149,16 @@ def change_invoice(request, event, edition, year, number, verb):
         return see_other("events:invoice", event, edition, year, number)
     kind, prefix, act = ACTS[verb]
     form = kind(request.POST, prefix=prefix or None)
-    if not form.is_valid():
-        context = {"edition": row.edition, "invoice": row, "form": form}
-        return page(request, "events/invoice_form.html", context, status=422)
-    act(row, **form.cleaned_data, actor=request.user)
-    messages.success(request, _("It is noted."))
-    return see_other("events:invoice", event, edition, year, number)
+    if form.is_valid():
+        try:
+            act(row, **form.cleaned_data, actor=request.user)
+        except services.NotedAlready as refused:
+            form.ask_whether_twice(refused)
+        else:
+            messages.success(request, _("It is noted."))
+            return see_other("events:invoice", event, edition, year, number)
+    context = {"edition": row.edition, "invoice": row, "form": form}
+    return page(request, "events/invoice_form.html", context, status=422)
 
 
 def find_payment(request, event, edition, pk):
