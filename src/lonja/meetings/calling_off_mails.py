@@ -43,9 +43,33 @@ def called_off(participation, run, entries, *, paid):
         ]
 
 
-def called_off_to(user, edition):
-    """Tell somebody who works for the edition, or registered others."""
-    return to_account(user, lambda: _letter(edition, []), purpose=PURPOSE)
+def called_off_to(user, edition, bills=()):
+    """Tell somebody who works for the edition, registered others, or pays.
+
+    Args:
+        bills: the invoices that she pays, as (invoice, whether something was paid).
+    """
+    return to_account(user, lambda: _letter(edition, _about_bills(bills)), purpose=PURPOSE)
+
+
+def _about_bills(bills):
+    """What becomes of invoices, each sentence with their numbers."""
+    paid = [str(invoice) for invoice, is_paid in bills if is_paid]
+    unpaid = [str(invoice) for invoice, is_paid in bills if not is_paid]
+    if unpaid:
+        yield ngettext(
+            "Invoice %(numbers)s is cancelled. Please do not pay it any more.",
+            "Invoices %(numbers)s are cancelled. Please do not pay them any more.",
+            len(unpaid),
+        ) % {"numbers": ", ".join(unpaid)}
+    if paid:
+        yield ngettext(
+            "Something was paid for invoice %(numbers)s. The organiser has a list of what is to be given "
+            "back.",
+            "Something was paid for invoices %(numbers)s. The organiser has a list of what is to be given "
+            "back.",
+            len(paid),
+        ) % {"numbers": ", ".join(paid)}
 
 
 def _letter(edition, consequences):

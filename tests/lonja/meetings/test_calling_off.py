@@ -332,6 +332,24 @@ def test_each_reads_what_becomes_of_her_bill(hall):
     assert "invoice" not in texts["eva@example.org"]
 
 
+def test_whoever_pays_for_others_reads_what_becomes_of_each_invoice(hall):
+    make_billed(hall)
+    admin = make_user()
+    for _house in range(3):
+        make_participation(hall["edition"], organisation=make_organisation(admin=admin))
+    keys = {bill.key for bill in unbilled(hall["edition"])}
+    bills = invoices.issue(hall["edition"], keys=keys, actor=None, now=NOW - timedelta(days=1))
+    payment = {"cents": 10_00, "method": "transfer", "reference": "", "on": NOW.date()}
+    invoices.record_payment(bills[2], **payment, actor=None)
+    call_off(hall)
+    tell_everybody()
+
+    text = OutboxMail.objects.get(to=admin.email).text
+    assert "Invoices 2018-0003, 2018-0004 are cancelled. Please do not pay them any more." in text
+    assert "Something was paid for invoice 2018-0005. The organiser has a list" in text
+    assert "voice" not in OutboxMail.objects.get(to="organiser@example.org").text
+
+
 def test_whoever_registered_others_the_staff_and_whoever_pays_are_told_as_well(hall):
     booker, door, gone = (make_user() for _ in range(3))
     Booking.objects.create(edition=hall["edition"], made_by=booker)

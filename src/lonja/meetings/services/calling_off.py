@@ -180,10 +180,16 @@ def tell_batch(edition, *, after):
 
 def _money_of(edition, ids):
     """Of those who were billed, by participation id: whether something was paid; else it is credited."""
-    ours = Q(is_open=True) | Q(invoice__credited_by__issued_at__gte=edition.called_off_at)
-    lines = InvoiceLine.objects.filter(ours, participation__in=ids).order_by()
+    lines = _ended_lines(edition).filter(participation__in=ids).order_by()
     came = Sum("invoice__payments__cents", filter=Q(invoice__payments__is_done=True), default=0)
     return {one: cents > 0 for one, cents in lines.values_list("participation").annotate(came=came)}
+
+
+def _ended_lines(edition):
+    """Lines of bills that stood when it was called off: open ones were paid in part, the others credited."""
+    return InvoiceLine.objects.filter(
+        Q(is_open=True) | Q(invoice__credited_by__issued_at__gte=edition.called_off_at)
+    )
 
 
 @transaction.atomic
@@ -207,7 +213,35 @@ def tell_others(edition):
         is_active=True,
     )
     told = everybody(edition).filter(person__user__isnull=False).values("person__user")
+    bills_of = _bills_by_account(edition)
     outbox.send_many(
-        (calling_off_mails.called_off_to(user, edition), f"called-off-{edition.pk}-account-{user.pk}")
+        (
+            calling_off_mails.called_off_to(user, edition, bills_of.get(user.pk, ())),
+            f"called-off-{edition.pk}-account-{user.pk}",
+        )
         for user in others.exclude(pk__in=told).order_by("pk")
     )
+
+
+def _bills_by_account(edition):
+    """{account: [(invoice, whether something was paid)]} of those who pay: a person, or who runs a house."""
+    lines = _ended_lines(edition).filter(invoice__edition=edition)
+    rows = Invoice.objects.filter(pk__in=lines.values("invoice"), credits=None).order_by("year", "number")
+    rows = list(
+        rows.select_related("payer_person").annotate(
+            came=Sum("payments__cents", filter=Q(payments__is_done=True), default=0)
+        )
+    )
+    houses = {row.payer_organisation_id for row in rows if row.payer_organisation_id}
+    grants = OrganisationGrant.objects.in_force().filter(
+        organisation__in=houses, role=Role.ORGANISATION_ADMIN
+    )
+    runs: dict = {}
+    for house, user in grants.values_list("organisation", "user").distinct():
+        runs.setdefault(house, []).append(user)
+    found: dict = {}
+    for row in rows:
+        payer = row.payer_person.user_id if row.payer_person else None
+        for user in [payer] if payer else runs.get(row.payer_organisation_id, ()):
+            found.setdefault(user, []).append((row, row.came > 0))
+    return found
