@@ -146,7 +146,8 @@ def test_money_that_is_noted_twice_is_asked_about_and_nothing_typed_is_lost():
     assert note(first)[:2] == (303, 1)
     status, count, asked = note(first, is_another="False")
     assert (status, count) == (422, 1)
-    assert 'type="checkbox" name="is_another"' in asked.text and 'value="A 17"' in asked.text
+    assert 'type="checkbox" name="is_another"' in asked.text
+    assert 'value="A 17"' in asked.text
     assert f"is noted on invoice {first} already" in asked.text
     assert note(second)[:2] == (422, 1), "one transfer noted on two invoices"
     assert note(second, reference="A 18")[:2] == (303, 2)

@@ -16,9 +16,7 @@ class PaymentForm(forms.Form):
     method = forms.ChoiceField(label=_("How"), choices=PaymentMethod)
     reference = forms.CharField(label=_("Reference"), max_length=140, required=False)
     on = forms.DateField(label=_("On"), widget=_DAY)
-    is_another = forms.BooleanField(
-        label=_("The money came twice"), required=False, widget=forms.HiddenInput
-    )
+    is_another = forms.BooleanField(label=_("The money came twice"), required=False, widget=forms.HiddenInput)
 
     def ask_whether_twice(self, refused):
         """Say what is noted already, and let her say that this is more money."""
