@@ -30,6 +30,20 @@ def entries_of(participation, run):
     return entries_of_all(participation.edition, run, only=[participation.pk])[participation.pk]
 
 
+def version_of(participation, number, entries=None):
+    """Says in a few letters what an agenda shows; the same letters, nothing new to fetch.
+
+    Args:
+        number: of the plan that holds and of the edition (`calendars.numbered`).
+        entries: the agenda, where it is known; else its talks are read.
+    """
+    if entries is None:
+        talks = _talks(participation.edition, [participation.pk])
+        entries = [talk_entry(talk, participation.edition) for _who, talk in talks]
+    talks = sorted(f"{entry.uid[:8]}.{entry.number}" for entry in entries if entry.kind == "talk")
+    return "-".join([str(number), *talks])
+
+
 def entries_of_all(edition, run, *, only=None):
     """Agendas by participation id, in six queries at most; `only` narrows them to some participants."""
     agendas = defaultdict(list)

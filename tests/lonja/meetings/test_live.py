@@ -138,6 +138,8 @@ def test_a_talk_that_moves_takes_the_place_of_a_meeting_and_its_people_are_told(
 
     assert places(run)[third.pk] == (slots[2].pk, tables[1].pk)
     assert {mail.to for mail in OutboxMail.objects.all()} == {leo.person.user.email, eva.person.user.email}
+    talk.refresh_from_db()
+    assert (talk.revision, talk.revised_at) == (1, EARLY), "calendars take only what has a higher number"
 
 
 def test_a_no_show_after_the_start_offers_the_other_her_next_moment(hall):

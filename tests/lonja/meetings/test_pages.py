@@ -7,13 +7,14 @@ import icalendar
 import pytest
 import vobject
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 from django.test import Client
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from lonja.base import jobs
 from lonja.base.models import Job, OutboxMail
-from lonja.events.models import Participation
+from lonja.events.models import Participation, SessionPlace
 from lonja.meetings import agenda, documents
 from lonja.meetings.models import MeetingRequest, OwnTime
 from lonja.meetings.services import plans
@@ -146,13 +147,32 @@ def test_a_longer_gap_is_shown_as_free_time(edition, ana):
 
 def test_an_open_agenda_hears_only_of_what_is_new(edition, ana):
     client = signed_in(ana.person.user)
-    version = edition.plan_runs.get().version
 
-    same = client.get(f"{HERE}agenda/?since={version}", headers={"HX-Request": "true"})
-    newer = client.get(f"{HERE}agenda/?since={version - 1}", headers={"HX-Request": "true"})
+    def shown():
+        return client.get(f"{HERE}agenda/").context["version"]
 
+    def asked_again(version):
+        return client.get(f"{HERE}agenda/?since={version}", headers={"HX-Request": "true"})
+
+    first = shown()
+    same = asked_again(first)
     assert (same.status_code, same.content) == (204, b"")
+
+    talk = edition.sessions.get()
+    talk.revise(datetime(2018, 11, 3, tzinfo=UTC))
+    talk.save()
+    newer = asked_again(first)
     assert newer.content.decode().strip().startswith('<div class="stack" id="agenda"')
+    assert asked_again(shown()).status_code == 204
+
+    second = shown()
+    SessionPlace.objects.all().delete()
+    assert asked_again(second).status_code == 200
+
+    third = shown()
+    edition.plan_runs.update(version=F("version") + 1)
+    assert asked_again(third).status_code == 200
+    assert asked_again(shown()).status_code == 204
 
 
 def test_the_calendar_file_says_the_same_as_the_page(ana):

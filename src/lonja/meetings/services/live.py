@@ -192,7 +192,8 @@ def move_session(session, *, starts_at, actor, now):
     people = sorted({*attend, *speak})
     day.before = agenda.entries_of_all(day.edition, day.run, only=people)
     session.starts_at, session.ends_at = starts_at, starts_at + (session.ends_at - session.starts_at)
-    session.save(update_fields=["starts_at", "ends_at"])
+    session.revise(now)
+    session.save(update_fields=["starts_at", "ends_at", "revision", "revised_at"])
     _mend(day, people, also_told=people)
     audit.record(actor, "session.moved", session, starts_at=starts_at)
     return day

@@ -59,19 +59,20 @@ def as_page(request, edition, participation, url):
     """The agenda as a page; asked again with the version it shows, 204 until there is a newer one."""
     run = agenda.published_plan(edition)
     participation.edition = edition
-    version = calendars.numbered(edition, run)["version"]
-    if request.GET.get("since") == str(version):
+    number, since = calendars.numbered(edition, run)["version"], request.GET.get("since")
+    if since and since == agenda.version_of(participation, number):
         return HttpResponse(status=204)
+    entries = agenda.entries_of(participation, run)
     is_mine = participation.person.user_id == request.user.pk
     own = agenda.own_zone(participation, edition) if is_mine else None
     context = {
         "edition": edition,
         "participation": participation,
         "run": run,
-        "version": version,
+        "version": agenda.version_of(participation, number, entries),
         "url": url,
         "is_mine": is_mine,
-        "days": presenting.agenda_days(edition, agenda.entries_of(participation, run), own),
+        "days": presenting.agenda_days(edition, entries, own),
         "zone_sentence": agenda.zone_sentence(edition),
         "feed_url": request.build_absolute_uri(reverse("meetings:feed", args=[participation.feed_token])),
     }
