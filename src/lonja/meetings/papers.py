@@ -1,7 +1,10 @@
 """Papers of thousands of pages: a worker sets them once, and everybody who may gets that file."""
 
+from django.db.models import Count, Max, Sum
+
 from lonja.base import files, jobs
 from lonja.base.models import StoredFile
+from lonja.events.models import Session, SessionPlace
 from lonja.meetings.models import Seat
 from lonja.ui.answers import see_other
 
@@ -16,8 +19,8 @@ def are_many(run):
 
 
 def all_agendas(request, run):
-    """The file as it was set for this version of the plan, or the page of the job that sets it."""
-    kind = f"agendas-{run.pk}-{run.version or 0}-{run.moves_made}-{request.LANGUAGE_CODE}"
+    """The file as it was set for what plan and talks are now, or the page of the job that sets it."""
+    kind = f"agendas-{run.pk}-{_mark(run)}-{request.LANGUAGE_CODE}"
     kept = StoredFile.objects.filter(kind=kind).order_by("-pk").first()
     if kept is not None:
         return files.serve(kept)
@@ -25,3 +28,17 @@ def all_agendas(request, run):
     return see_other(
         jobs.enqueue("meetings.agendas", args=args, actor=request.user, done_url=request.get_full_path())
     )
+
+
+def _mark(run):
+    """A few letters that change with the plan, the edition, its talks and who has a place at one."""
+    talks = Session.objects.filter(edition=run.edition_id)
+    places = SessionPlace.objects.filter(session__edition=run.edition_id)
+    marks = [
+        run.version,
+        run.moves_made,
+        run.edition.revision,
+        *talks.aggregate(n=Count("pk"), newest=Max("pk"), revisions=Sum("revision")).values(),
+        *places.aggregate(n=Count("pk"), newest=Max("pk")).values(),
+    ]
+    return ".".join(str(mark or 0) for mark in marks)

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from lonja.base import jobs
 from lonja.base.models import Job, OutboxMail
 from lonja.events.models import Participation, SessionPlace
-from lonja.meetings import agenda, documents
+from lonja.meetings import agenda, documents, papers
 from lonja.meetings.models import MeetingRequest, OwnTime
 from lonja.meetings.services import plans
 from tests.factories import (
@@ -401,3 +401,24 @@ def test_the_pdf_tells_the_time_by_the_clock_of_whoever_lives_elsewhere_too(ana)
 
     assert "09:00–09:15" in text
     assert "02:00–02:15" in text
+
+
+def test_the_kept_file_of_all_agendas_is_set_anew_when_a_talk_moves(edition, ana, organiser, monkeypatch):
+    monkeypatch.setattr(papers, "MOST_IN_THE_REQUEST", 0)
+    client = signed_in(organiser)
+    address = f"{HERE}plans/{edition.plan_runs.get().number}/agendas.pdf"
+
+    def asked():
+        answer = client.get(address)
+        if answer.status_code == 200:
+            return "kept"
+        jobs.run_now(Job.objects.latest("pk"))
+        return "set"
+
+    assert [asked(), asked()] == ["set", "kept"]
+    talk = edition.sessions.get()
+    talk.revise(datetime(2018, 11, 3, tzinfo=UTC))
+    talk.save()
+    assert [asked(), asked()] == ["set", "kept"]
+    SessionPlace.objects.all().delete()
+    assert [asked(), asked()] == ["set", "kept"]
