@@ -38,7 +38,7 @@ def stop(leg):
         "row": leg,
         "title": str(leg),
         "day": _day(starts),
-        "hours": f"{starts:%H:%M} – {ends_words}",
+        "hours": f"{starts:%H:%M}–{ends_words}" if same_day else f"{starts:%H:%M} – {ends_words}",
         "clock": clock(leg),
         "place": place(leg),
         "host": leg.host,

@@ -68,7 +68,8 @@ def card(edition):
         "title": str(edition),
         "href": edition.get_absolute_url(),
         "kicker": dates(edition),
-        "note": " · ".join(part for part in (place(edition), str(edition.event.organiser)) if part),
+        # The dot stays with the place: no line begins with one.
+        "note": "\u00a0· ".join(part for part in (place(edition), str(edition.event.organiser)) if part),
         "tags": tags,
     }
 

@@ -65,8 +65,8 @@ def test_the_public_page_says_where_the_journey_leads_by_the_clock_of_each_place
 
     assert found == [
         {"label": "Friday, 6 November 2026",
-         "value": "Laboratories in Barcelona · 10:00 – 13:00 · Barcelona, Spain"},
-        {"label": "Saturday, 7 November 2026", "value": "Port of Lisbon · 09:30 – 12:00 · Lisbon, Portugal"},
+         "value": "Laboratories in Barcelona · 10:00–13:00 · Barcelona, Spain"},
+        {"label": "Saturday, 7 November 2026", "value": "Port of Lisbon · 09:30–12:00 · Lisbon, Portugal"},
     ]  # fmt: skip
 
 

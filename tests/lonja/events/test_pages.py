@@ -1,10 +1,10 @@
 """Events and editions, as visitors and organisers see them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 from openpyxl import load_workbook
 
 from lonja.base.errors import Refused
@@ -122,6 +122,10 @@ def test_the_editions_of_a_series_are_compared(event):
             event, slug=str(year), starts_on=date(year, 11, 15), ends_on=date(year, 11, 15), state="closed",
             declared_organisations=figures[0], declared_people=figures[1], declared_meetings=figures[2],
         )  # fmt: skip
+
+    next_week = timezone.localdate() + timedelta(days=7)
+    to_come = make_edition(event, slug="next", starts_on=next_week, ends_on=next_week)
+    make_participation(to_come)
 
     rows = Client().get("/events/fair/").context["comparison"]["rows"]
 
@@ -257,11 +261,16 @@ def test_the_list_of_people_leaves_as_a_table_without_formulas(event, organiser,
 
 def test_somebody_finds_where_she_takes_part(event):
     me = make_participation(make_edition(event, title={"en": "Fair 2018"}), user=make_user())
+    for weeks, title in ((9, "Later"), (1, "Soon")):
+        day = timezone.localdate() + timedelta(weeks=weeks)
+        edition = make_edition(event, slug=title.lower(), title={"en": title}, starts_on=day, ends_on=day)
+        make_participation(edition, person=me.person)
     make_participation(make_edition(event, title={"en": "Hidden"}, state="draft"), person=me.person)
 
     response = signed_in(me.person.user).get("/events/mine/")
 
-    assert [card["title"] for card in response.context["cards"]] == ["Fair 2018"]
+    titles = [[card["title"] for card in response.context[part]] for part in ("coming", "over")]
+    assert titles == [["Soon", "Later"], ["Fair 2018"]]
     assert Client().get("/events/mine/").status_code == 302
 
 
@@ -336,7 +345,7 @@ def test_somebody_who_signs_up_later_takes_over_her_registration(event):
     client.post("/events/mine/claim/")
 
     assert "Yes, this is me" in asked
-    assert [card["title"] for card in client.get("/events/mine/").context["cards"]] == ["Fair 2018"]
+    assert [card["title"] for card in client.get("/events/mine/").context["over"]] == ["Fair 2018"]
 
 
 def test_a_profile_that_exists_already_keeps_its_name(event):

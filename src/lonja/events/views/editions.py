@@ -55,7 +55,9 @@ def event(request, event):
     """A series: what it is, who organises it, its editions side by side."""
     row = policies.events.get(request.user, "view", slug=event)
     editions = policies.editions.scope(request.user).filter(event=row).for_card().order_by("-starts_on")
-    columns, rows, chart = presenting.comparison(list(editions)[::-1])
+    # Those to come have no meetings yet: beside the others they would look like a fall.
+    over = [edition for edition in editions if edition.ends_on < timezone.localdate()]
+    columns, rows, chart = presenting.comparison(over[::-1])
     context = {
         "event": row,
         "editions": [presenting.card(edition) for edition in editions],
@@ -188,7 +190,13 @@ def mine(request):
         .order_by("-edition__starts_on")
     )
     rows = rows.filter(edition__in=policies.editions.scope(request.user))
-    context = {"cards": [presenting.card(row.edition) | {"participation": row} for row in rows]}
+    today = timezone.localdate()
+    shown = [presenting.card(row.edition) | {"participation": row} for row in rows]
+    # What is next comes first; what is over follows, the latest on top.
+    context = {
+        "coming": [card for card in shown if card["participation"].edition.ends_on >= today][::-1],
+        "over": [card for card in shown if card["participation"].edition.ends_on < today],
+    }
     context["waiting"] = comings.registered_elsewhere(request.user).select_related(
         "person", "organisation", "edition"
     )
