@@ -53,10 +53,13 @@ TAKING_PART = Section(
     _("Taking part"),
     _EDITION,
     (
-        Tab(_("Registration"), "events:registration"),
+        Tab(_("Registration"), "events:registration", ("events:badge",)),
         Tab(_("My journey"), "events:journey", only="travels"),
         Tab(
-            _("Whom to meet"), "meetings:people", ("meetings:people-best", "meetings:request-new"), **_TABLES
+            _("Whom to meet"),
+            "meetings:people",
+            ("meetings:people-best", "meetings:people-one", "meetings:request-new"),
+            **_TABLES,
         ),
         Tab(
             _("My requests"),
@@ -71,8 +74,13 @@ TAKING_PART = Section(
         ),
         Tab(_("When I can be met"), "meetings:availability", **_TABLES),
         Tab(_("My agenda"), "meetings:agenda"),
-        Tab(_("What now"), "meetings:now", **_TABLES),
-        Tab(_("My meetings"), "impact:mine", ("impact:meeting", "impact:rate", "impact:outcome"), **_TABLES),
+        Tab(_("What now"), "meetings:now", ("meetings:own-time",), **_TABLES),
+        Tab(
+            _("My meetings"),
+            "impact:mine",
+            ("impact:meeting", "impact:rate", "impact:outcome", "impact:become"),
+            **_TABLES,
+        ),
     ),
 )
 ORGANISING = Section(

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from lonja.directory.places import language_name
@@ -147,7 +149,7 @@ class AvailabilityForm(forms.Form):
         for day, choices in days.items():
             name = f"free_{day:%Y%m%d}"
             self.fields[name] = forms.MultipleChoiceField(
-                label=f"{day:%d/%m/%Y}", choices=choices, required=False,
+                label=capfirst(date_format(day, str(_("l, j F")))), choices=choices, required=False,
                 widget=forms.CheckboxSelectMultiple,
             )  # fmt: skip
             self.initial[name] = [key for key, _label in choices if int(key) in free]
