@@ -60,6 +60,19 @@ def test_the_form_knows_what_the_directory_knows_and_asks_for_the_rest():
     assert form.missing == ["languages"]
 
 
+def test_the_browser_may_fill_in_ones_own_name_but_not_a_colleague():
+    edition = make_open_edition(rules={"company": {}})
+    page = signed_in(make_employee(make_organisation())).get(address(edition, "register/"))
+    newcomer = signed_in(make_user(name="")).get(address(edition, "register/"))
+
+    told = {
+        name: found.context["form"].fields[name].widget.attrs["autocomplete"]
+        for found, name in ((newcomer, "name"), (page, "newcomer_1_name"), (page, "newcomer_1_email"))
+    }
+
+    assert told == {"name": "name", "newcomer_1_name": "off", "newcomer_1_email": "off"}
+
+
 def test_answers_are_checked_before_anything_is_kept_and_can_be_changed():
     edition, house = make_open_edition(rules=FEE), make_organisation("Taller Uno")
     client = signed_in(make_employee(house))

@@ -35,7 +35,9 @@ class RegisterForm(OwnRegistrationForm):
         label=_("Organisation"), queryset=None, required=False, empty_label=_("For nobody but myself")
     )
     participant_type = forms.ChoiceField(label=_("I take part as"), widget=forms.RadioSelect)
-    name = forms.CharField(label=_("Your name"), max_length=150)
+    name = forms.CharField(
+        label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
     languages = forms.MultipleChoiceField(
         label=_("Languages in which you can meet people"),
         choices=language_choices,
@@ -112,11 +114,15 @@ class RegisterForm(OwnRegistrationForm):
         if not self.may_bring:
             del self.fields["comes_herself"]
             return
+        # These are other people: a browser must not fill in whoever sits before it.
+        blank = {"autocomplete": "off"}
         for number in range(1, NEWCOMERS + 1):
             self.fields[f"newcomer_{number}_name"] = forms.CharField(
-                label=_("Name"), max_length=150, required=False
+                label=_("Name"), max_length=150, required=False, widget=forms.TextInput(attrs=blank)
             )
-            self.fields[f"newcomer_{number}_email"] = forms.EmailField(label=_("E-mail"), required=False)
+            self.fields[f"newcomer_{number}_email"] = forms.EmailField(
+                label=_("E-mail"), required=False, widget=forms.EmailInput(attrs=blank)
+            )
 
     def plain_fields(self):
         """The fields that stand one below the other."""
