@@ -92,6 +92,18 @@ def test_the_menu_opens_without_javascript(page):
     expect(about.get_by_role("button", name="Sign out")).to_be_visible()
 
 
+def test_only_the_place_one_is_at_is_marked_where_the_system_chooses_the_colours(page):
+    events = page("/events/")
+    events.emulate_media(forced_colors="active")
+
+    marked = events.locator(".site-nav a").evaluate_all(
+        "links => links.filter(link => getComputedStyle(link).borderBottomColor"
+        " !== getComputedStyle(document.body).backgroundColor).map(link => link.getAttribute('href'))"
+    )
+
+    assert marked == ["/events/"]
+
+
 def test_a_dialog_asks_before_the_act_and_escape_leaves_it(page):
     style = page("/style/")
 
