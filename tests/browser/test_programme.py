@@ -91,7 +91,7 @@ def test_from_the_zones_to_the_place_that_blocks_a_slot(page, axe, fair):
     for title in ("Keynote", "Robot on show"):
         press(tab, tab.get_by_role("button", name=re.compile(f"Reservar plaza.*{title}")))
         expect(tab.get_by_role("button", name=re.compile(f"Liberar la plaza.*{title}"))).to_be_visible()
-    expect(tab.get_by_role("heading", level=2).first).to_have_text("jueves, 15 de noviembre")
+    expect(tab.get_by_role("heading", level=2).first).to_have_text("Jueves, 15 de noviembre")
     for path in ("programme/speakers/", f"programme/{Session.objects.get(room='Hall A').uid}/", "ask/"):
         tab.goto(f"/es{HERE}{path}")
         assert tab.evaluate("document.documentElement.scrollWidth") == 390
