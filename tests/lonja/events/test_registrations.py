@@ -308,6 +308,22 @@ def test_a_registration_is_taken_off_only_after_one_more_question():
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("path", ["decline/", "take-off/", "fee/"])
+def test_the_title_of_a_question_about_a_registration_names_the_edition(path):
+    organiser = make_user()
+    edition = make_open_edition(organiser=organiser)
+    one = register(edition)
+
+    page = (
+        signed_in(organiser)
+        .get(f"/events/{edition.event.slug}/{edition.slug}/registrations/{one.pk}/{path}")
+        .text
+    )
+
+    title = page.partition("<title>")[2].partition("</title>")[0]
+    assert title.split(" · ")[-2:] == [str(edition), "Lonja"]
+
+
 @pytest.mark.parametrize("state", ["published", "draft"])
 @pytest.mark.parametrize(
     "path",
