@@ -54,6 +54,7 @@ def live(olga, ana, jon, guests, edition):
     expect(olga.get_by_role("heading", name="1 of 12 are here")).to_be_visible()
 
     jon.goto(f"{HERE}now/")
+    jon.get_by_role("link", name="Show my own time zone as well").click()
     jon.get_by_label("My time zone").select_option("America/Mexico_City")
     press(jon, "Show it")
     [own] = meetings_of(guests["Jon Etxeberria"])
