@@ -16,7 +16,7 @@ from lonja.meetings import calendars
 PURPOSE = "events"
 
 
-def called_off(participation, run, entries, *, paid):
+def called_off(participation, run, entries, *, paid, bills=()):
     """Tell somebody who comes, or waits to, that the edition does not take place.
 
     Args:
@@ -24,13 +24,14 @@ def called_off(participation, run, entries, *, paid):
         run: the plan that held, or None.
         entries: her meetings and talks that fall away.
         paid: whether something was paid for her, False when the bill is credited, None when there was none.
+        bills: the invoices that she pays, hers among them, as (invoice, whether something was paid).
     """
     reader, language = address_of(participation)
     if not reader:
         return []
     edition, has_place = participation.edition, participation.state in EXPECTED
     with override(language):
-        subject, text = _letter(edition, _consequences(entries, has_place=has_place, paid=paid))
+        subject, text = _letter(edition, _consequences(entries, has_place=has_place, paid=paid, bills=bills))
         return [
             Mail(
                 [reader],
@@ -90,8 +91,10 @@ def _letter(edition, consequences):
     return _("%(edition)s is called off") % names, "\n\n".join(paragraphs) + "\n"
 
 
-def _consequences(entries, *, has_place, paid):
-    if paid:
+def _consequences(entries, *, has_place, paid, bills):
+    if bills:
+        yield from _about_bills(bills)
+    elif paid:
         yield _(
             "Something was paid for your registration. The organiser has a list of what is to be given back."
         )

@@ -339,12 +339,20 @@ def test_whoever_pays_for_others_reads_what_becomes_of_each_invoice(hall):
         make_participation(hall["edition"], organisation=make_organisation(admin=admin))
     keys = {bill.key for bill in unbilled(hall["edition"])}
     bills = invoices.issue(hall["edition"], keys=keys, actor=None, now=NOW - timedelta(days=1))
+    eva = hall["eva"].person.user
+    make_participation(hall["edition"], organisation=make_organisation(admin=eva))
+    keys = {bill.key for bill in unbilled(hall["edition"])}
+    invoices.issue(hall["edition"], keys=keys, actor=None, now=NOW - timedelta(days=1))
     payment = {"cents": 10_00, "method": "transfer", "reference": "", "on": NOW.date()}
     invoices.record_payment(bills[2], **payment, actor=None)
     call_off(hall)
     tell_everybody()
 
-    text = OutboxMail.objects.get(to=admin.email).text
+    texts = {mail.to: mail.text for mail in OutboxMail.objects.filter(to__in=[admin.email, eva.email])}
+    text = texts[eva.email]
+    assert "Invoice 2018-0006 is cancelled. Please do not pay it any more." in text, "she comes herself"
+    assert "2018-0003" not in text
+    text = texts[admin.email]
     assert "Invoices 2018-0003, 2018-0004 are cancelled. Please do not pay them any more." in text
     assert "Something was paid for invoice 2018-0005. The organiser has a list" in text
     assert "voice" not in OutboxMail.objects.get(to="organiser@example.org").text

@@ -168,12 +168,19 @@ def tell_batch(edition, *, after):
     run = agenda.published_plan(edition)
     off = agenda.called_off_entries(edition, run, only=set(ids))
     money = _money_of(edition, ids)
+    bills_of = _bills_by_account(edition, {one.person.user_id for one in people} - {None})
     for one in people:
         one.edition = edition
     outbox.send_many(
         (mail, f"called-off-{edition.pk}-{one.pk}")
         for one in people
-        for mail in calling_off_mails.called_off(one, run, off.get(one.pk, []), paid=money.get(one.pk))
+        for mail in calling_off_mails.called_off(
+            one,
+            run,
+            off.get(one.pk, []),
+            paid=money.get(one.pk),
+            bills=bills_of.get(one.person.user_id, ()),
+        )
     )
     return people[-1].pk if people else None
 
@@ -223,19 +230,26 @@ def tell_others(edition):
     )
 
 
-def _bills_by_account(edition):
-    """{account: [(invoice, whether something was paid)]} of those who pay: a person, or who runs a house."""
+def _bills_by_account(edition, accounts=None):
+    """{account: [(invoice, whether something was paid)]} of those who pay: a person, or who runs a house.
+
+    Args:
+        accounts: ids of the only accounts that are asked about; None for all.
+    """
     lines = _ended_lines(edition).filter(invoice__edition=edition)
-    rows = Invoice.objects.filter(pk__in=lines.values("invoice"), credits=None).order_by("year", "number")
+    runs_house = OrganisationGrant.objects.in_force().filter(role=Role.ORGANISATION_ADMIN)
+    by = Q()
+    if accounts is not None:
+        runs_house = runs_house.filter(user__in=accounts)
+        by = Q(payer_person__user__in=accounts) | Q(payer_organisation__in=runs_house.values("organisation"))
+    rows = Invoice.objects.filter(by, pk__in=lines.values("invoice"), credits=None)
     rows = list(
-        rows.select_related("payer_person").annotate(
-            came=Sum("payments__cents", filter=Q(payments__is_done=True), default=0)
-        )
+        rows.order_by("year", "number")
+        .select_related("payer_person")
+        .annotate(came=Sum("payments__cents", filter=Q(payments__is_done=True), default=0))
     )
     houses = {row.payer_organisation_id for row in rows if row.payer_organisation_id}
-    grants = OrganisationGrant.objects.in_force().filter(
-        organisation__in=houses, role=Role.ORGANISATION_ADMIN
-    )
+    grants = runs_house.filter(organisation__in=houses)
     runs: dict = {}
     for house, user in grants.values_list("organisation", "user").distinct():
         runs.setdefault(house, []).append(user)
