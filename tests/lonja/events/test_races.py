@@ -97,6 +97,18 @@ def test_eight_hands_that_note_one_transfer_at_once_note_it_once():
     assert [type(one) for one in outcomes].count(invoices.NotedAlready) == 7
 
 
+def test_one_transfer_noted_on_two_invoices_at_once_counts_once():
+    edition = make_paid_edition()
+    for _number in range(2):
+        make_participation(edition, organisation=make_organisation())
+    bills = invoices.issue(edition, keys={bill.key for bill in unbilled(edition)}, actor=None, now=NOW)
+    facts = {"cents": 6050, "method": "transfer", "reference": "A 17", "on": NOW.date(), "actor": None}
+
+    outcomes = race(8, lambda number: type(invoices.record_payment(bills[number % 2], **facts)))
+
+    assert outcomes.count(Payment) == Payment.objects.count() == 1
+
+
 def test_eight_deliveries_of_one_notice_at_once_are_booked_once():
     checkout = begun(make_invoice())
     body, signature = sandbox.signed(told(checkout))

@@ -224,6 +224,8 @@ def record_payment(invoice, *, cents, method, reference, on, actor, is_another=F
             reference) on another of the edition.
         Refused: when it is none, or the paper is one that gives an invoice back.
     """
+    if reference:  # it may be noted on another invoice of the edition in the same moment
+        Edition.objects.select_for_update(no_key=True).values("pk").get(pk=invoice.edition_id)
     invoice = Invoice.objects.select_for_update(of=["self"]).get(pk=invoice.pk)
     if cents <= 0:
         raise Refused(_("A payment is more than nothing. To give money back, ask for a refund."))
