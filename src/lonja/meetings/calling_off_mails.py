@@ -24,7 +24,7 @@ def called_off(participation, run, entries, *, paid, bills=()):
         run: the plan that held, or None.
         entries: her meetings and talks that fall away.
         paid: whether something was paid for her, False when the bill is credited, None when there was none.
-        bills: the invoices that she pays, hers among them, as (invoice, whether something was paid).
+        bills: the invoices that she pays, as (invoice, whether something was paid); told in its place.
     """
     reader, language = address_of(participation)
     if not reader:

@@ -63,16 +63,16 @@ def use_of(participation, rules=None):
 
 def refuse_request(sender, recipient):
     """Refuse a new request that is ruled out between the two, or is one too many; both are locked."""
-    edition = _refuse_barred(sender, recipient)
+    edition = refuse_barred(sender, recipient)
     _refuse_over_limit(sender, getattr(edition, "request_rules", None) or RequestRules(edition=edition))
 
 
 def refuse_barred(sender, recipient):
-    """Refuse what the organiser has ruled out between two types or two people, or the recipient herself."""
-    _refuse_barred(sender, recipient)
+    """Refuse what the organiser has ruled out between two types or two people, or the recipient herself.
 
-
-def _refuse_barred(sender, recipient):
+    Returns:
+        The edition, with its rules where it has some.
+    """
     asking, asked = sender.participant_type, recipient.participant_type
     found = _between.first(sender.edition_id, sender.pk, recipient.pk, asking, asked)
     if found.types_barred:
